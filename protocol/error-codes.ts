@@ -60,6 +60,7 @@ export const REFUSAL_CODES = {
   too_many_topics: ['max'],
   /** The user, or the server, has `max` apps, the maximum. */
   too_many_apps: ['max'],
+  too_many_app_names: ['max'],
   /** The user has scheduled `max` notifications, the maximum. */
   too_many_scheduled: ['max'],
   /** The memory for scheduled notifications of this user, or of all users, is full. */

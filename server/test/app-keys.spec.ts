@@ -139,7 +139,7 @@ describe('the key of an app', () => {
     const key = newAppKey();
     const { apps } = server.app.get(Store, { strict: false });
     const app = { name: 'reader', owner: 'ada', audience: [], keyHash: hashOfKey(key), createdAt: '' };
-    await apps.add({ ...app, scope: 'read' }, { count: 10, countOfAll: 10 });
+    await apps.add({ ...app, scope: 'read' }, { count: 10, countOfAll: 10, names: 10 });
     expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'wrong_scope']);
     expect(codeOf(await sendAs({ Authorization: basic('', key) }))).toEqual([403, 'wrong_scope']);
   });

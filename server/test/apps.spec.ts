@@ -106,6 +106,18 @@ describe('apps', () => {
     for (let n = 1; n <= 11; n++) await created(admin, { name: `admins-${n}` });
   });
 
+  test('of a user have at most 100 names, with those of removed apps', async () => {
+    for (let n = 1; n <= 100; n++) {
+      const { id } = await created(ada, { name: `ci-${n}` });
+      expect((await server.request('DELETE', `/api/apps/${id}`, ada)).status).toBe(204);
+    }
+    const refused = await create(ada);
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'too_many_app_names', params: { max: 100 } }),
+    ]);
+  });
+
   test('share one namespace with users', async () => {
     await created(ada);
     for (const name of ['ci', 'bob']) expect((await create(ada, { name })).status).toBe(409);

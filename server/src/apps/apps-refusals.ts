@@ -29,3 +29,9 @@ export function audienceOfReader(): Refusal {
 export function tooManyApps(max: number): Refusal {
   return new Refusal(409, 'too_many_apps', `There are ${max} apps, the maximum. Delete one first`, { params: { max } });
 }
+
+/** The user has given as many apps a name as they may. Names are never free again, not even those of removed apps. */
+export function tooManyAppNames(max: number): Refusal {
+  const message = `You have named ${max} apps, the maximum. An administrator can create more`;
+  return new Refusal(409, 'too_many_app_names', message, { params: { max } });
+}

@@ -18,10 +18,11 @@ import { firstPage } from '../notifications/first-page.js';
 import type { AppFault, AppLimits, StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
-import { audienceOfReader, nameTaken, notOwner, tooManyApps, unknownApp } from './apps-refusals.js';
+import { audienceOfReader, nameTaken, notOwner, tooManyAppNames, tooManyApps, unknownApp } from './apps-refusals.js';
 
-const LIMITS = { count: APPS_OF_USER_MAX, countOfAll: 10_000 };
-const LIMITS_OF_ADMIN = { ...LIMITS, count: APPS_MAX };
+const LIMITS = { count: APPS_OF_USER_MAX, countOfAll: 10_000, names: 100 };
+/** Others can't use up the apps of administrators. */
+const LIMITS_OF_ADMIN = { count: APPS_MAX, countOfAll: Infinity, names: Infinity };
 /** Time for which the previous key stays good after a rotation. */
 const ROTATION_MS = 24 * 60 * 60 * 1000;
 
@@ -40,7 +41,10 @@ export interface AppFields {
 export class AppsService {
   constructor(private readonly store: Store) {}
 
-  /** @throws Refusal audience_refused | unknown_recipient | username_taken | too_many_apps | invalid_token */
+  /**
+   * @throws Refusal audience_refused | unknown_recipient | username_taken | too_many_apps | too_many_app_names |
+   * invalid_token
+   */
   async create(name: string, scope: AppScope = 'send', fields: AppFields, owner: string): Promise<AppWithKey> {
     const { audience = [] } = fields;
     await this.#checkAudience(audience, owner);
@@ -149,7 +153,7 @@ function isNone(value: unknown): boolean {
 function refusalFor(fault: AppFault, name: string, limits: AppLimits): Error {
   if (fault === 'name') return nameTaken(name);
   if (fault === 'owner') return invalidToken('The account of this token no longer exists');
-  return tooManyApps(limits[fault]);
+  return fault === 'names' ? tooManyAppNames(limits.names) : tooManyApps(limits[fault]);
 }
 
 /** An app as the API returns it, without its secrets. */

@@ -5,7 +5,7 @@ import { hashOfKey, newAppKey } from './app-key.js';
 import { AppKeys } from './app-keys.js';
 
 const NOW = Date.parse('2026-01-31T08:00:00.000Z');
-const LIMITS = { count: 10, countOfAll: 10 };
+const LIMITS = { count: 10, countOfAll: 10, names: 10 };
 
 describe('AppKeys', () => {
   let store: InMemoryStore;
@@ -109,7 +109,10 @@ describe('AppKeys', () => {
   test.each([1, 1000])('takes at most 10 µs of CPU for a known key, with %i keys in use', async (count) => {
     const more = Array.from({ length: count }, newAppKey);
     for (const [n, one] of more.entries())
-      await store.apps.add({ ...app, name: `app-${n}`, keyHash: hashOfKey(one) }, { count: 2000, countOfAll: 2000 });
+      await store.apps.add(
+        { ...app, name: `app-${n}`, keyHash: hashOfKey(one) },
+        { count: 2000, countOfAll: 2000, names: 2000 },
+      );
     const keys = new AppKeys(Object.defineProperty(store, 'isShared', { value: true }));
     const costs: number[] = [];
     for (let round = 0; round < 5; round++) {

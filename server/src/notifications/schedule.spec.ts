@@ -59,7 +59,7 @@ describe('Schedule', () => {
   });
 
   test("sends for an app, by the app's audience at that instant, and nothing once the app is removed", async () => {
-    const limits = { count: 10, countOfAll: 10 };
+    const limits = { count: 10, countOfAll: 10, names: 10 };
     const app = {
       name: 'ci',
       owner: 'bob',

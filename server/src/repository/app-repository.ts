@@ -12,10 +12,11 @@ export interface StoredApp extends App {
 
 export type NewApp = Omit<StoredApp, 'id' | 'lastUsedAt' | 'lastUsedFrom'>;
 
-/** Most apps of one owner, and of all. */
+/** Most apps of one owner, and of all; and most names that one owner has ever given, since names are never free again. */
 export interface AppLimits {
   readonly count: number;
   readonly countOfAll: number;
+  readonly names: number;
 }
 
 /** Reasons against another app: its name is or was in use, its owner was removed, or a limit is reached. */

@@ -208,6 +208,7 @@ export const CONSTANTS: Record<string, Values> = {
     constant('repository/sql/pending-receipts', 'PENDING_MAX'),
   ],
   'apps of one owner': () => [APPS_OF_USER_MAX, APPS_MAX],
+  'names that one owner has given to apps, with those of removed apps': () => [member(APPS, 'LIMITS', 'names')],
   'apps of all owners': () => [member(APPS, 'LIMITS', 'countOfAll')],
   'remembered lanes without an entry': () => [constant('repository/in-memory/stored-lanes', 'EMPTY_MAX')],
   'page of a list': () => [constant('validation/page-limit', 'PAGE_MAX'), PAGE_BYTES_MAX],

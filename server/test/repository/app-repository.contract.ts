@@ -6,7 +6,7 @@ import { type CreateData, type StoredData, UNLIMITED } from './stored-data.js';
 
 const AT = '2026-01-31T08:00:00.000Z';
 const LATER = '2030-02-01T08:00:00.000Z';
-const LIMITS = { count: 3, countOfAll: 5 };
+const LIMITS = { count: 3, countOfAll: 5, names: 10 };
 
 /** An app that nobody has added yet. */
 export function newApp(fields: Partial<NewApp> = {}): NewApp {
@@ -134,6 +134,16 @@ export function describeAppRepository(name: string, create: CreateData): void {
       expect(await apps.add(newApp({ owner: 'bob' }), LIMITS)).toBe('countOfAll');
       await store.removeAccount('bob');
       expect(await apps.add(newApp({ owner: 'bob' }), LIMITS)).toBe('owner');
+    });
+
+    test('counts the names that an owner has given, also those of removed apps', async () => {
+      const addOne = (app: string, owner = 'ada'): Promise<unknown> =>
+        apps.add(newApp({ name: app, owner }), { ...LIMITS, names: 2 });
+      const { id } = await add({ name: 'one' });
+      await store.removeApp(id);
+      await addOne('two');
+      expect(await addOne('three')).toBe('names');
+      expect(await addOne('three', 'bob')).toMatchObject({ name: 'three' });
     });
 
     test('keeps both of two concurrent changes', async () => {

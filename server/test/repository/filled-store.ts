@@ -45,7 +45,7 @@ export async function fillStore(store: Store): Promise<void> {
 
 async function addApp(store: Store, n: number): Promise<void> {
   const app = newApp({ name: `app-${n}`, previousKey: { hash: `earlier-${n}`, until: LATER } });
-  const added = await store.apps.add(app, { count: Infinity, countOfAll: Infinity });
+  const added = await store.apps.add(app, { count: Infinity, countOfAll: Infinity, names: Infinity });
   await store.apps.noteUses([{ id: (added as StoredApp).id, at: LATER, from: '192.0.2.7' }]);
 }
 

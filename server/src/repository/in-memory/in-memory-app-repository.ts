@@ -17,6 +17,8 @@ export class InMemoryAppRepository extends AppRepository {
   /** Ids by name, and by hash of a present or previous key. */
   readonly #idsByName = new Map<string, number>();
   readonly #idsByKey = new Map<string, number>();
+  /** Number of names that each owner has ever given. */
+  readonly #namesGiven = new Map<string, number>();
   readonly #listeners = new Set<AppListener>();
   #lastId = 0;
   #version = 0;
@@ -47,6 +49,7 @@ export class InMemoryAppRepository extends AppRepository {
     if (fault !== undefined) return Promise.resolve(fault);
     const added = { ...app, id: ++this.#lastId };
     this.#set(added);
+    this.#namesGiven.set(app.owner, this.#namesGivenBy(app.owner) + 1);
     return Promise.resolve(added);
   }
 
@@ -97,10 +100,15 @@ export class InMemoryAppRepository extends AppRepository {
     return [...this.#apps.values()].filter((app) => app.owner === owner).map(({ id }) => id);
   }
 
-  #faultOf({ name, owner }: NewApp, { count, countOfAll }: AppLimits): AppFault | undefined {
+  #namesGivenBy(owner: string): number {
+    return this.#namesGiven.get(owner) ?? 0;
+  }
+
+  #faultOf({ name, owner }: NewApp, { count, countOfAll, names }: AppLimits): AppFault | undefined {
     if (this.users.isRemoved(owner)) return 'owner';
     if (this.#apps.size >= countOfAll) return 'countOfAll';
     if (this.ownedBy(owner).length >= count) return 'count';
+    if (this.#namesGivenBy(owner) >= names) return 'names';
     return this.users.takeName(name) ? undefined : 'name';
   }
 

@@ -165,6 +165,8 @@ async function addApps(db: Kysely<Tables>, { text }: SqlDialect): Promise<void> 
     `CREATE TABLE apps (
       id bigint PRIMARY KEY, name ${text} NOT NULL UNIQUE, owner ${text} NOT NULL, key_hash ${text} NOT NULL UNIQUE,
       previous_key_hash ${text}, app ${text} NOT NULL, last_used_at ${text}, last_used_from ${text})`,
+    `ALTER TABLE removed_names ADD COLUMN app_owner ${text}`,
+    `CREATE INDEX removed_names_by_app_owner ON removed_names (app_owner) WHERE app_owner IS NOT NULL`,
     `CREATE INDEX apps_by_owner ON apps (owner, id)`,
     `CREATE INDEX apps_by_previous_key ON apps (previous_key_hash) WHERE previous_key_hash IS NOT NULL`,
   ];

@@ -108,7 +108,7 @@ export class SqlAppRepository extends AppRepository {
     const app = await findIn(db, id);
     if (app === undefined) return undefined;
     await db.deleteFrom('apps').where('id', '=', id).execute();
-    await this.users.retire(db, app.name);
+    await this.users.retire(db, app.name, app.owner);
     await this.#noteChange(db, app);
     return app;
   }
@@ -131,10 +131,14 @@ export class SqlAppRepository extends AppRepository {
 
   async #faultOf(db: Transaction<Tables>, { name, owner }: NewApp, limits: AppLimits): Promise<AppFault | undefined> {
     if (await isRemoved(db, owner)) return 'owner';
-    const { rows } = await sql<{ own: number; all_apps: number }>`
-      SELECT count(*) AS own, (SELECT count(*) FROM apps) AS all_apps FROM apps WHERE owner = ${owner}`.execute(db);
-    if ((rows[0]?.all_apps ?? 0) >= limits.countOfAll) return 'countOfAll';
-    if ((rows[0]?.own ?? 0) >= limits.count) return 'count';
+    const { rows } = await sql<{ own: number; removed: number; all_apps: number }>`
+      SELECT count(*) AS own, (SELECT count(*) FROM removed_names WHERE app_owner = ${owner}) AS removed,
+        (SELECT count(*) FROM apps) AS all_apps
+      FROM apps WHERE owner = ${owner}`.execute(db);
+    const { own = 0, removed = 0, all_apps = 0 } = rows[0] ?? {};
+    if (all_apps >= limits.countOfAll) return 'countOfAll';
+    if (own >= limits.count) return 'count';
+    if (own + removed >= limits.names) return 'names';
     return (await this.users.isUsed(db, name)) ? 'name' : undefined;
   }
 }

@@ -103,11 +103,14 @@ export class SqlUserRepository extends UserRepository {
     await db.updateTable('users').set({ changed }).where('username', '=', username).execute();
   }
 
-  /** Keeps the name of a removed account or app, so that it is never given away again. */
-  async retire(db: Transaction<Tables>, name: string): Promise<void> {
+  /**
+   * Keeps the name of a removed account or app, so that it is never given away again.
+   * @param appOwner owner of the app; null for an account
+   */
+  async retire(db: Transaction<Tables>, name: string, appOwner: string | null = null): Promise<void> {
     await db
       .insertInto('removed_names')
-      .values({ username: name, changed: await this.#count(db, name) })
+      .values({ username: name, changed: await this.#count(db, name), app_owner: appOwner })
       .execute();
   }
 

@@ -227,6 +227,8 @@ export interface RemovedNamesTable {
   username: string;
   /** Number of the removal, as in `account_changes`. */
   changed: number;
+  /** Owner of the removed app; null for an account. */
+  app_owner: string | null;
 }
 
 export interface AppsTable {

@@ -59,10 +59,13 @@ test('brings a file that was written before apps up to date', async () => {
   await before.close();
   const database = new DatabaseSync(join(folder, `${files}.db`));
   database.exec(`
-    DROP TABLE apps; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
+    DROP TABLE apps; DROP INDEX removed_names_by_app_owner; ALTER TABLE removed_names DROP COLUMN app_owner; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
     DELETE FROM kysely_migration WHERE name > '0001-begin'`);
   database.close();
   const store = await data.open();
   expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
-  expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1 })).toMatchObject({ id: 1, name: 'builds' });
+  expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1, names: 1 })).toMatchObject({
+    id: 1,
+    name: 'builds',
+  });
 });
