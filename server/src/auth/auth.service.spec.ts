@@ -67,6 +67,21 @@ describe('AuthService', () => {
     await auth.onModuleInit();
   });
 
+  test("does not start if the administrator's name is that of an app or was that of an account", async () => {
+    const used = new InMemoryStore(10);
+    await used.users.add({ username: 'bob', passwordHash: '', roles: [], topics: [] });
+    const app = { name: 'ada', owner: 'bob', scope: 'send' as const, audience: [], keyHash: '', createdAt: '' };
+    await used.apps.add(app, { count: 1, countOfAll: 1, names: 1 });
+    await used.removeAccount('bob');
+    const start = (ADMIN_USERNAME: string): Promise<void> => {
+      const changed = checkEnvironment({ ADMIN_USERNAME });
+      return new AuthService(used.users, tokens, new LoginThrottle(new NoPeers()), changed).onModuleInit();
+    };
+    await expect(start('ada')).rejects.toThrow(/^ADMIN_USERNAME: ada is the name of an app/);
+    await expect(start('bob')).rejects.toThrow(/^ADMIN_USERNAME: bob is the name/);
+    await expect(start('cleo')).resolves.toBeUndefined();
+  });
+
   test('answers an unknown account like a wrong password, after the same work', async () => {
     const wrong: unknown = await auth.login('ada', 'wrong', '10.0.0.2').catch((error: unknown) => error);
     const unknown: unknown = await auth.login('eve', 'wrong', '10.0.0.2').catch((error: unknown) => error);

@@ -1,6 +1,6 @@
 import { ADMIN_ROLE } from '@herald/protocol';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Environment } from '../config/environment.js';
+import { Environment, EnvironmentError } from '../config/environment.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { invalidCredentials } from './auth-refusals.js';
@@ -25,14 +25,19 @@ export class AuthService implements OnModuleInit {
     private readonly environment: Environment,
   ) {}
 
-  /** Creates or updates the administrator's account from the environment. */
+  /**
+   * Creates or updates the administrator's account from the environment.
+   * @throws EnvironmentError if its name was given to an app, or to an account that was removed
+   */
   async onModuleInit(): Promise<void> {
     const passwordHash = await hashPassword(this.environment.ADMIN_PASSWORD);
     this.#decoyHash = passwordHash;
     const username = this.environment.ADMIN_USERNAME;
+    const isAdded = await this.users.add({ username, passwordHash, roles: [ADMIN_ROLE], topics: [] });
+    if (isAdded) return;
     const known = await this.users.find(username);
-    if (known === undefined) await this.users.add({ username, passwordHash, roles: [ADMIN_ROLE], topics: [] });
-    else await this.#bringUpToDate(known, passwordHash);
+    if (known === undefined) throw new EnvironmentError([adminNameUsed(username)]);
+    await this.#bringUpToDate(known, passwordHash);
   }
 
   /**
@@ -83,6 +88,10 @@ export class AuthService implements OnModuleInit {
 function attemptOf(account: string, found: User | undefined, address: string): Attempt {
   const network = networkOf(address);
   return { account, network, isKnown: isKnownNetwork(found, network) };
+}
+
+function adminNameUsed(name: string): string {
+  return `ADMIN_USERNAME: ${name} is the name of an app, or was that of an app or user; names are never reused, so set another`;
 }
 
 function isThrottled(error: unknown): boolean {
