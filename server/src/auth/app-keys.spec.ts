@@ -5,6 +5,7 @@ import { hashOfKey, newAppKey } from './app-key.js';
 import { AppKeys } from './app-keys.js';
 
 const NOW = Date.parse('2026-01-31T08:00:00.000Z');
+const ADDRESS = '192.0.2.1';
 const LIMITS = { count: 10, countOfAll: 10, names: 10 };
 
 describe('AppKeys', () => {
@@ -44,46 +45,46 @@ describe('AppKeys', () => {
   test('looks a key up once, and again after a change of any app', async () => {
     const find = jest.spyOn(store.apps, 'findByKey');
     const keys = new AppKeys(store);
-    for (let n = 0; n < 3; n++) expect(await keys.check(`tk_${key}`)).toEqual(app);
+    for (let n = 0; n < 3; n++) expect(await keys.check(`tk_${key}`, ADDRESS)).toEqual(app);
     expect(find).toHaveBeenCalledTimes(1);
     await store.apps.noteUses([{ id: app.id, at: '', from: '' }]);
-    await keys.check(key);
+    await keys.check(key, ADDRESS);
     expect(find).toHaveBeenCalledTimes(1);
     await store.apps.update(app.id, (known) => ({ ...known, category: 'build' }));
-    expect(await keys.check(key)).toMatchObject({ category: 'build' });
+    expect(await keys.check(key, ADDRESS)).toMatchObject({ category: 'build' });
     expect(find).toHaveBeenCalledTimes(2);
   });
 
   test('refuses a remembered key as soon as its app is removed, or has expired', async () => {
     const keys = new AppKeys(store);
-    await keys.check(key);
+    await keys.check(key, ADDRESS);
     jest.setSystemTime(NOW + 10_000);
-    await expect(keys.check(key)).rejects.toMatchObject({ code: 'invalid_token' });
+    await expect(keys.check(key, ADDRESS)).rejects.toMatchObject({ code: 'invalid_token' });
     jest.setSystemTime(NOW);
-    await keys.check(key);
+    await keys.check(key, ADDRESS);
     await store.removeApp(app.id);
-    await expect(keys.check(key)).rejects.toMatchObject({ code: 'invalid_token' });
+    await expect(keys.check(key, ADDRESS)).rejects.toMatchObject({ code: 'invalid_token' });
   });
 
   test('accepts the previous key until its end, and the present one beside it', async () => {
     const keys = new AppKeys(store);
     const next = await rotate(NOW + 5000);
-    for (const good of [key, next]) expect((await keys.check(good)).id).toBe(app.id);
+    for (const good of [key, next]) expect((await keys.check(good, ADDRESS)).id).toBe(app.id);
     jest.setSystemTime(NOW + 5000);
-    expect(await keys.find(key)).toBeUndefined();
-    expect((await keys.check(next)).id).toBe(app.id);
+    expect(await keys.find(key, ADDRESS)).toBeUndefined();
+    expect((await keys.check(next, ADDRESS)).id).toBe(app.id);
   });
 
   test('does not remember an app that was changed while it was looked up', async () => {
     const keys = new AppKeys(store);
     const found = Promise.withResolvers<StoredApp>();
     const find = jest.spyOn(store.apps, 'findByKey').mockReturnValueOnce(found.promise);
-    const checked = keys.find(key);
+    const checked = keys.find(key, ADDRESS);
     await store.removeApp(app.id);
     found.resolve(app);
     await checked;
     find.mockRestore();
-    expect(await keys.find(key)).toBeUndefined();
+    expect(await keys.find(key, ADDRESS)).toBeUndefined();
   });
 
   test('hears within half a second of a change by another process, and asks once for all keys', async () => {
@@ -92,18 +93,58 @@ describe('AppKeys', () => {
     const keys = new AppKeys(shared);
     const ask = jest.spyOn(store.apps, 'version').mockResolvedValue(7);
     const find = jest.spyOn(store.apps, 'findByKey');
-    await Promise.all([keys.check(key), keys.check(key)]);
-    await keys.check(key);
+    await Promise.all([keys.check(key, ADDRESS), keys.check(key, ADDRESS)]);
+    await keys.check(key, ADDRESS);
     expect(ask).toHaveBeenCalledTimes(1);
     clock.mockReturnValue(1500);
-    await keys.check(key);
+    await keys.check(key, ADDRESS);
     expect([ask.mock.calls.length, find.mock.calls.length]).toEqual([2, 2]);
     ask.mockResolvedValue(8);
     find.mockResolvedValue(undefined);
     clock.mockReturnValue(1999);
-    expect(await keys.find(key)).toBeDefined();
+    expect(await keys.find(key, ADDRESS)).toBeDefined();
     clock.mockReturnValue(2000);
-    expect(await keys.find(key)).toBeUndefined();
+    expect(await keys.find(key, ADDRESS)).toBeUndefined();
+  });
+
+  describe('after 100 unknown keys from a network', () => {
+    let keys: AppKeys;
+    let find: jest.SpiedFunction<typeof store.apps.findByKey>;
+    const busy = { code: 'too_many_failed_sign_ins' };
+
+    beforeEach(async () => {
+      keys = new AppKeys(store);
+      await keys.check(key, ADDRESS);
+      for (let n = 0; n < 100; n++) expect(await keys.find(newAppKey(), ADDRESS)).toBeUndefined();
+      find = jest.spyOn(store.apps, 'findByKey');
+    });
+
+    test('looks up no other one from there, and those from other networks', async () => {
+      await expect(keys.check(newAppKey(), ADDRESS)).rejects.toMatchObject(busy);
+      expect(find).not.toHaveBeenCalled();
+      await expect(keys.check(newAppKey(), '192.0.2.2')).rejects.toMatchObject({ code: 'invalid_token' });
+    });
+
+    test('accepts a key that was good before, even after a change', async () => {
+      await store.apps.update(app.id, (known) => ({ ...known, category: 'build' }));
+      expect(await keys.check(key, ADDRESS)).toMatchObject({ category: 'build' });
+    });
+
+    test('looks up others again after 15 minutes', async () => {
+      const after = performance.now() + 15 * 60 * 1000;
+      jest.spyOn(performance, 'now').mockReturnValue(after);
+      await expect(keys.check(newAppKey(), ADDRESS)).rejects.toMatchObject({ code: 'invalid_token' });
+    });
+  });
+
+  test('looks up the same unknown key once, and again after a change of any app', async () => {
+    const find = jest.spyOn(store.apps, 'findByKey');
+    const keys = new AppKeys(store);
+    const unknown = newAppKey();
+    for (let n = 0; n < 200; n++) expect(await keys.find(unknown, ADDRESS)).toBeUndefined();
+    expect(find).toHaveBeenCalledTimes(1);
+    await store.apps.update(app.id, (known) => ({ ...known, keyHash: hashOfKey(unknown) }));
+    expect(await keys.find(unknown, ADDRESS)).toBeDefined();
   });
 
   test.each([1, 1000])('takes at most 10 µs of CPU for a known key, with %i keys in use', async (count) => {
@@ -117,7 +158,7 @@ describe('AppKeys', () => {
     const costs: number[] = [];
     for (let round = 0; round < 5; round++) {
       const before = process.cpuUsage();
-      for (let n = 0; n < 5000; n++) await keys.check(more[n % count]!);
+      for (let n = 0; n < 5000; n++) await keys.check(more[n % count]!, ADDRESS);
       const { user, system } = process.cpuUsage(before);
       costs.push((user + system) / 5000);
     }
@@ -128,7 +169,7 @@ describe('AppKeys', () => {
     'looks up nothing for %j, which is no key',
     async (credential) => {
       const find = jest.spyOn(store.apps, 'findByKey');
-      await expect(new AppKeys(store).check(credential)).rejects.toMatchObject({ code: 'invalid_token' });
+      await expect(new AppKeys(store).check(credential, ADDRESS)).rejects.toMatchObject({ code: 'invalid_token' });
       expect(find).not.toHaveBeenCalled();
     },
   );

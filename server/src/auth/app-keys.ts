@@ -3,47 +3,65 @@ import { LRUCache } from 'lru-cache';
 import type { StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
 import { appKeyIn, hashOfKey } from './app-key.js';
-import { keyNotValid } from './auth-refusals.js';
+import type { AttemptCount } from './attempt-count.js';
+import { keyNotValid, tooManyFailedSignIns } from './auth-refusals.js';
+import { networkOf } from './network-of.js';
+import { spreadAttempts } from './spread-count.js';
 
 /** Keys whose apps are remembered; the least recently used one is looked up again. */
 const KNOWN_MAX = 10_000;
+/** Keys that no app has, from one network in 15 minutes: each costs a look-up in the store. */
+const UNKNOWN_PER_NETWORK = 100;
 /** Time for which remembered apps are used before the store is asked whether another process has changed any. */
 const FRESH_MS = 500;
 
+/** The result of a look-up. It is used until any app changes. */
+interface Known {
+  readonly app: StoredApp;
+  readonly asOf: number;
+}
+
 /**
  * Finds the apps of keys. Apps are remembered by the hash of their key until any app changes: at once if this process
- * has changed it, otherwise within `FRESH_MS`. So a revoked key is refused within a second by every process.
+ * has changed it, otherwise within `FRESH_MS`. So a revoked key is refused within a second by every process. Networks
+ * that try many unknown keys have to wait before they try another one; keys that were good before are still accepted.
  */
 @Injectable()
 export class AppKeys {
-  readonly #known = new LRUCache<string, StoredApp>({ max: KNOWN_MAX });
-  /** Number of times that all were forgotten: an app that was read before must not be remembered after. */
-  #forgotten = 0;
+  readonly #known = new LRUCache<string, Known>({ max: KNOWN_MAX });
+  /** Hashes that no app has, with the number of changes of apps as of which that is so. */
+  readonly #unknown = new LRUCache<string, number>({ max: KNOWN_MAX });
+  readonly #attempts: AttemptCount;
+  /** Number of changes of apps: an app that was read before one must be read again. */
+  #changes = 0;
   #version: number | undefined;
   #freshUntil = 0;
   #refreshing: Promise<void> | undefined;
 
   constructor(private readonly store: Store) {
-    store.apps.onChanged(() => this.#forget());
+    this.#attempts = spreadAttempts(store.peers, 'unknown keys', UNKNOWN_PER_NETWORK);
+    store.apps.onChanged(() => (this.#changes += 1));
   }
 
   /**
    * The app of a key, with or without the prefix `tk_`.
-   * @throws Refusal invalid_token when there is no such key, or it has expired, was rotated out or revoked
+   * @param address of the client
+   * @throws Refusal invalid_token when there is no such key, or it has expired, was rotated out or revoked |
+   * too_many_failed_sign_ins
    */
-  async check(credential: string): Promise<StoredApp> {
-    const app = await this.find(credential);
+  async check(credential: string, address: string): Promise<StoredApp> {
+    const app = await this.find(credential, address);
     if (app === undefined) throw keyNotValid();
     return app;
   }
 
-  /** @returns undefined where `check` would refuse */
-  async find(credential: string): Promise<StoredApp | undefined> {
+  /** @returns undefined if there is no such key, or it is no longer good @throws Refusal too_many_failed_sign_ins */
+  async find(credential: string, address: string): Promise<StoredApp | undefined> {
     const key = appKeyIn(credential);
     if (key === undefined) return undefined;
     if (this.store.isShared && performance.now() >= this.#freshUntil) await this.#refresh();
     const hash = hashOfKey(key);
-    const app = this.#known.get(hash) ?? (await this.#findStored(hash));
+    const app = await this.#appOf(hash, address);
     return app !== undefined && isGood(app, hash) ? app : undefined;
   }
 
@@ -57,10 +75,29 @@ export class AppKeys {
     return app;
   }
 
+  async #appOf(hash: string, address: string): Promise<StoredApp | undefined> {
+    const known = this.#known.get(hash);
+    if (known?.asOf === this.#changes) return known.app;
+    if (this.#unknown.get(hash) === this.#changes) return undefined;
+    return known === undefined ? this.#firstOf(hash, networkOf(address)) : this.#findStored(hash);
+  }
+
+  /** Counts only keys that no app has: after a restart, a thousand programs may come from one network at once. */
+  async #firstOf(hash: string, network: string): Promise<StoredApp | undefined> {
+    const waitMs = this.#attempts.waitMs(network);
+    if (waitMs > 0) throw tooManyFailedSignIns(Math.ceil(waitMs / 1000));
+    const app = await this.#findStored(hash);
+    if (app === undefined) this.#attempts.add(network);
+    return app;
+  }
+
   async #findStored(hash: string): Promise<StoredApp | undefined> {
-    const forgotten = this.#forgotten;
+    const asOf = this.#changes;
     const app = await this.store.apps.findByKey(hash);
-    if (app !== undefined && forgotten === this.#forgotten) this.#known.set(hash, app);
+    if (app === undefined) {
+      this.#known.delete(hash);
+      this.#unknown.set(hash, asOf);
+    } else this.#known.set(hash, { app, asOf });
     return app;
   }
 
@@ -72,14 +109,9 @@ export class AppKeys {
   async #compareVersions(): Promise<void> {
     const askedAt = performance.now();
     const version = await this.store.apps.version();
-    if (version !== this.#version) this.#forget();
+    if (version !== this.#version) this.#changes += 1;
     this.#version = version;
     this.#freshUntil = askedAt + FRESH_MS;
-  }
-
-  #forget(): void {
-    this.#known.clear();
-    this.#forgotten += 1;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Principal } from './principal.js';
 import { describeRefusal, TokenService } from './token.service.js';
 
 interface Request extends BearerRequest {
+  readonly ip: string;
   user?: Principal;
 }
 
@@ -26,7 +27,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   async #check(token: string, context: ExecutionContext, request: Request): Promise<Principal> {
-    if (appKeyIn(token) !== undefined) return this.tokens.verify(token);
+    if (appKeyIn(token) !== undefined) throw await this.tokens.refusalOfKey(token, request.ip);
     // Passport stores the claims as `request.user`; the caller replaces them with the principal.
     await super.canActivate(context);
     return this.tokens.accept(token, request.user);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { Peers } from '../repository/peers.js';
-import { AttemptCount } from './attempt-count.js';
+import type { AttemptCount } from './attempt-count.js';
 import { tooManyFailedSignIns, tooManySignIns } from './auth-refusals.js';
-import { SpreadCount } from './spread-count.js';
+import { spreadAttempts } from './spread-count.js';
 
 /** Failures in 15 minutes from one network to all accounts that do not know it, or to one account that knows it. */
 const FAILURES_PER_NETWORK = 20;
@@ -79,13 +79,6 @@ export class LoginThrottle {
 
 function pairOf({ account, network }: Attempt): string {
   return JSON.stringify([account, network]);
-}
-
-/** A count over all processes. */
-function spreadAttempts(peers: Peers, kind: string, max: number): AttemptCount {
-  const count = new AttemptCount(max, (key, by) => spread.add(key, by));
-  const spread = new SpreadCount(peers, kind, (key, by) => count.count(key, by));
-  return count;
 }
 
 function takeBack(counts: readonly [AttemptCount, string][]): void {

@@ -18,12 +18,12 @@ export class ReaderCheck {
   /**
    * @param token of a sign-in, or the key of an app
    * @param from address of the client
-   * @throws Refusal invalid_token | sign_in_forgotten | wrong_scope
+   * @throws Refusal invalid_token | sign_in_forgotten | wrong_scope | too_many_failed_sign_ins
    */
   async verify(token: string | undefined, from: string): Promise<Principal> {
     const key = appKeyIn(token ?? '');
     if (key === undefined) return this.tokens.verify(token);
-    const app = await this.keys.check(key);
+    const app = await this.keys.check(key, from);
     const principal = principalOf(app, hashOfKey(key));
     this.uses.note(app.id, from);
     return principal;

@@ -49,13 +49,13 @@ export class SenderCheck {
   async withoutToken(request: SendersRequest): Promise<Sender | undefined> {
     const { headers, ip } = request;
     const key = keyIn(request);
-    if (key !== undefined) return this.#sender(await this.keys.check(key), ip);
+    if (key !== undefined) return this.#sender(await this.keys.check(key, ip), ip);
     const credentials = basicIn(headers.authorization);
     return credentials === undefined ? undefined : this.#basicSender(credentials, ip);
   }
 
   async #basicSender(credentials: BasicCredentials, ip: string): Promise<Sender> {
-    const app = await this.keys.find(credentials.password);
+    const app = await this.keys.find(credentials.password, ip);
     if (app !== undefined) return this.#sender(app, ip);
     if (credentials.username === '') throw keyNotValid();
     const { username } = await this.signIns.principalOf(credentials, ip);

@@ -1,4 +1,5 @@
 import type { Peers } from '../repository/peers.js';
+import { AttemptCount } from './attempt-count.js';
 
 /** Changes of this time are sent together. */
 const TOGETHER_MS = 250;
@@ -40,4 +41,11 @@ export class SpreadCount {
       this.peers.send(this.kind, changes.slice(from, from + AT_ONCE));
     }
   }
+}
+
+/** Attempts of all processes. @param max attempts of one key in one window */
+export function spreadAttempts(peers: Peers, kind: string, max: number): AttemptCount {
+  const count = new AttemptCount(max, (key, by) => spread.add(key, by));
+  const spread = new SpreadCount(peers, kind, (key, by) => count.count(key, by));
+  return count;
 }

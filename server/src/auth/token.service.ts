@@ -6,7 +6,6 @@ import { Refusal } from '../http/refusal/refusal.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
-import { appKeyIn } from './app-key.js';
 import { AppKeys } from './app-keys.js';
 import { invalidToken, isInvalidToken, readingKey, sendingKey, signInForgotten } from './auth-refusals.js';
 import type { Principal } from './principal.js';
@@ -66,13 +65,22 @@ export class TokenService {
 
   /**
    * @throws Refusal invalid_token when the token is absent, malformed, expired or revoked, has a wrong signature, or
-   * belongs to a removed account | sign_in_forgotten when it belongs to another store | wrong_scope when it is the key
-   * of an app
+   * belongs to a removed account | sign_in_forgotten when it belongs to another store
    */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw invalidToken('A bearer token is required');
-    if (appKeyIn(token) !== undefined) throw await this.#refusalOfKey(token);
     return this.recall(token) ?? this.accept(token, await this.#check(token));
+  }
+
+  /**
+   * Why the key of an app is no token.
+   * @param address of the client
+   * @returns wrong_scope
+   * @throws Refusal invalid_token when it is no valid key | too_many_failed_sign_ins
+   */
+  async refusalOfKey(key: string, address: string): Promise<Refusal> {
+    const { scope } = await this.keys.check(key, address);
+    return scope === 'send' ? sendingKey() : readingKey();
   }
 
   /**
@@ -125,11 +133,6 @@ export class TokenService {
       store: this.store.id,
     };
     return { token: await this.jwt.signAsync(claims), expiresInSeconds };
-  }
-
-  async #refusalOfKey(key: string): Promise<Refusal> {
-    const { scope } = await this.keys.check(key);
-    return scope === 'send' ? sendingKey() : readingKey();
   }
 
   async #check(token: string): Promise<unknown> {

@@ -22,7 +22,7 @@ describe('a connection whose entries cannot be read', () => {
   afterEach(() => jest.restoreAllMocks());
 
   test.each<[string, () => Connection]>([
-    ['WebSocket', () => new SocketConnection(closingSocket(), new PassThrough(), ADA)],
+    ['WebSocket', () => new SocketConnection(closingSocket(), new PassThrough(), ADA, '192.0.2.1')],
     ['event stream', () => new EventStream(ADA, new PassThrough() as unknown as ServerResponse)],
   ])('logs its id and the cause once: %s', (_, open) => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);

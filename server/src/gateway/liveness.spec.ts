@@ -58,7 +58,7 @@ describe('the sweep over WebSockets', () => {
       expiresAt: Date.now() + lifetimeMs,
     };
     const stream = { writableLength: 0 } as Duplex;
-    const connection = new SocketConnection(socket as unknown as HeraldSocket, stream, principal);
+    const connection = new SocketConnection(socket as unknown as HeraldSocket, stream, principal, '192.0.2.1');
     connections.add(connection);
     return { socket, connection };
   }

@@ -40,7 +40,12 @@ describe('SocketConnection', () => {
   const make = (protocol?: string): void => {
     socket = socketOf(protocol);
     stream = streamOf();
-    connection = new SocketConnection(socket as unknown as HeraldSocket, stream as unknown as Duplex, PRINCIPAL);
+    connection = new SocketConnection(
+      socket as unknown as HeraldSocket,
+      stream as unknown as Duplex,
+      PRINCIPAL,
+      '192.0.2.1',
+    );
   };
 
   beforeEach(() => make());

@@ -60,6 +60,8 @@ export class SocketConnection implements Connection {
     readonly socket: HeraldSocket,
     readonly stream: Duplex,
     public principal: Principal,
+    /** Address of the client. */
+    readonly address: string,
   ) {
     socket.connection = this;
   }

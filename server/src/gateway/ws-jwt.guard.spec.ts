@@ -17,7 +17,7 @@ describe('renewal of a connection', () => {
   let connection: SocketConnection;
 
   beforeEach(() => {
-    connection = new SocketConnection({} as HeraldSocket, {} as Duplex, ADA);
+    connection = new SocketConnection({} as HeraldSocket, {} as Duplex, ADA, '192.0.2.1');
   });
 
   test('takes a fresh token of its user', async () => {

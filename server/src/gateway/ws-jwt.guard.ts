@@ -20,7 +20,11 @@ export class WsJwtGuard implements CanActivate {
     private readonly environment: Environment,
   ) {}
 
-  /** Checks the token or key of an upgrade request. @param from address of the client @throws Refusal invalid_token | wrong_scope */
+  /**
+   * Checks the token or key of an upgrade request.
+   * @param from address of the client
+   * @throws Refusal invalid_token | wrong_scope | too_many_failed_sign_ins
+   */
   async admit(request: IncomingMessage, from: string): Promise<Principal> {
     return this.readers.verify(bearerToken(request, this.environment.TOKEN_IN_QUERY), from);
   }
@@ -30,8 +34,8 @@ export class WsJwtGuard implements CanActivate {
    * @throws FrameError when the token is refused; the connection keeps its old one
    */
   async renew(connection: SocketConnection, token: string): Promise<void> {
-    const principal = await this.readers.verify(token, '').catch((error: unknown) => {
-      throw isInvalidToken(error) || isRefusal(error, 'wrong_scope')
+    const principal = await this.readers.verify(token, connection.address).catch((error: unknown) => {
+      throw isInvalidToken(error) || isRefusal(error, 'wrong_scope', 'too_many_failed_sign_ins')
         ? new FrameError('unauthenticated', error.message)
         : error;
     });

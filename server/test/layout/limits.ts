@@ -165,6 +165,7 @@ export const CONSTANTS: Record<string, Values> = {
     constant(LOGIN_THROTTLE, 'SIGN_INS_PER_ACCOUNT_AND_NETWORK'),
     WINDOW_MS,
   ],
+  'keys that no app has, tried from one network': () => [constant('auth/app-keys', 'UNKNOWN_PER_NETWORK'), WINDOW_MS],
   'keys of each count above': () => [constant('auth/attempt-count', 'KEYS_MAX')],
   'known networks of one account': () => [constant('auth/known-networks', 'KNOWN_NETWORKS_MAX')],
   'signed-out sign-ins remembered for one account': () => [constant('auth/signed-out', 'SIGNED_OUT_MAX')],
@@ -174,7 +175,7 @@ export const CONSTANTS: Record<string, Values> = {
   ],
   'verified tokens in the cache': () => [constant('auth/verified-tokens', 'CAPACITY')],
   'time for which the previous key of an app stays good after a rotation': () => [constant(APPS, 'ROTATION_MS')],
-  'keys of apps in the cache': () => [constant('auth/app-keys', 'KNOWN_MAX')],
+  'keys of apps in the cache, and as many that no app has': () => [constant('auth/app-keys', 'KNOWN_MAX')],
   'delay until a key that was revoked at one server is refused by the others': () => [
     constant('auth/app-keys', 'FRESH_MS'),
   ],

@@ -83,7 +83,7 @@ export class Upgrade implements OnModuleDestroy {
       if (!isForSocket(request)) throw unknownSocketPath(); // 404
       if (!isAllowedOrigin(request, this.environment.FRONTEND_URL)) throw originRefused(); // 403
       const address = clientAddress(request, this.#isTrusted);
-      const principal = await this.guard.admit(request, address); // 401, 403
+      const principal = await this.guard.admit(request, address); // 401, 403, 429
       if (this.#isStopping) throw serverStopping(); // 503
       if (socket.destroyed) return;
       socket.on('close', this.limits.enter(principal.username, address)); // 429, 503
@@ -92,7 +92,7 @@ export class Upgrade implements OnModuleDestroy {
         // From here on ws handles errors.
         socket.off('error', destroyThis);
         webSocket.on('error', this.#onPeerError);
-        this.#sockets.emit('connection', new SocketConnection(webSocket, request.socket, principal));
+        this.#sockets.emit('connection', new SocketConnection(webSocket, request.socket, principal, address));
       });
     } catch (error) {
       refuseSocket(socket, this.#refusal(error));
