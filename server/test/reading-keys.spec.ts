@@ -78,7 +78,9 @@ describe('a key that reads', () => {
       ['GET', '/api/notifications/sent', undefined],
     ] as const) {
       const answer = await server.request(method, path, app.key, body);
-      expect([path, answer.status, (answer.body as ErrorAnswer).code]).toEqual([path, 403, 'wrong_scope']);
+      const { code, message } = answer.body as ErrorAnswer;
+      const expected = [path, 403, 'wrong_scope', 'This key can only read notifications'];
+      expect([path, answer.status, code, message]).toEqual(expected);
     }
   });
 
