@@ -284,6 +284,8 @@ describe('a name and a password', () => {
     ['ada', 'x'.repeat(201)],
     ['x'.repeat(101), USER_PASSWORD],
   ])('are refused: %s, %s', async (username, password) => {
-    expect((await send(password, username)).body).toMatchObject({ statusCode: 401, code: 'invalid_credentials' });
+    const { body, headers } = await send(password, username);
+    expect(body).toMatchObject({ statusCode: 401, code: 'invalid_credentials' });
+    expect(headers.get('WWW-Authenticate')).toBe('Basic realm="Herald", charset="UTF-8"');
   });
 });

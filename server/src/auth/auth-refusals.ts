@@ -4,10 +4,18 @@ import { isRefusal, Refusal } from '../http/refusal/refusal.js';
 const HASHES_DONE_SECONDS = 1;
 /** RFC 6750, section 3. */
 const BEARER = { 'WWW-Authenticate': 'Bearer' };
+/** RFC 7617, section 2. */
+const BASIC = { 'WWW-Authenticate': 'Basic realm="Herald", charset="UTF-8"' };
+const WRONG_CREDENTIALS = 'The username or the password is wrong';
 
 /** The account is unknown or the password wrong; the answer does not say which. */
 export function invalidCredentials(): Refusal {
-  return new Refusal(401, 'invalid_credentials', 'The username or the password is wrong');
+  return new Refusal(401, 'invalid_credentials', WRONG_CREDENTIALS);
+}
+
+/** The same for a request with Basic. A sign-in has no such header: browsers would ask for a password themselves. */
+export function basicRefused(): Refusal {
+  return new Refusal(401, 'invalid_credentials', WRONG_CREDENTIALS, { headers: BASIC });
 }
 
 /** Too many failed sign-ins to this account or from this network. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { createHmac, randomBytes } from 'node:crypto';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { AuthService } from './auth.service.js';
-import { invalidCredentials, isInvalidToken } from './auth-refusals.js';
+import { basicRefused, invalidCredentials, isInvalidToken } from './auth-refusals.js';
 import { networkOf } from './network-of.js';
 import type { Principal } from './principal.js';
 import { TokenService } from './token.service.js';
@@ -39,7 +40,15 @@ export class BasicSignIns {
    * @param address where the request came from, for the throttle
    * @throws Refusal invalid_credentials | too_many_failed_sign_ins | too_many_sign_ins | sign_ins_busy
    */
-  async principalOf({ username, password }: BasicCredentials, address: string): Promise<Principal> {
+  async principalOf(credentials: BasicCredentials, address: string): Promise<Principal> {
+    try {
+      return await this.#principalOf(credentials, address);
+    } catch (error) {
+      throw isRefusal(error, 'invalid_credentials') ? basicRefused() : error;
+    }
+  }
+
+  async #principalOf({ username, password }: BasicCredentials, address: string): Promise<Principal> {
     if (username.length > USERNAME_MAX || password === '' || password.length > PASSWORD_MAX) throw invalidCredentials();
     const account = username.normalize('NFC');
     // A remembered password must not be the only one that is answered while others are refused.
@@ -52,7 +61,7 @@ export class BasicSignIns {
     } catch (error) {
       if (!isInvalidToken(error)) throw error;
       if (this.#tokens.get(name) === known) this.#tokens.delete(name);
-      return this.principalOf({ username, password }, address);
+      return this.#principalOf({ username, password }, address);
     }
   }
 

@@ -24,7 +24,12 @@ const RETRY_AFTER: Headers = {
 };
 
 const HEADERS: Partial<Record<Status, Headers>> = {
-  401: { 'WWW-Authenticate': { description: '`Bearer`, where a token is at fault', schema: { type: 'string' } } },
+  401: {
+    'WWW-Authenticate': {
+      description: '`Bearer`, where a token is at fault; `Basic`, where Basic is',
+      schema: { type: 'string' },
+    },
+  },
   429: RETRY_AFTER,
   503: RETRY_AFTER,
 };
