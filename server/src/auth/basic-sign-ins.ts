@@ -27,7 +27,7 @@ export interface BasicCredentials {
  */
 @Injectable()
 export class BasicSignIns {
-  /** Tokens by name, password and network, under a secret of this process: neither can be read or tried from a memory dump. */
+  /** Tokens by name, password and network, under a secret of this process, so that no password is kept. */
   readonly #tokens = new LRUCache<string, Promise<string>>({ max: REMEMBERED_MAX });
   readonly #secret = randomBytes(32);
 
