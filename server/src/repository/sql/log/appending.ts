@@ -7,14 +7,9 @@ import type { LogTable, Tables } from '../tables.js';
 import { type Draft, draftOf, laneOfDraft } from './entry-rows.js';
 import { enterInboxes } from './enter-inboxes.js';
 import { type Leaving, leaveInboxes } from './leave-inboxes.js';
+import { inParts, keyIn, keyOf } from './parts.js';
 import { together } from '../together.js';
 import { changeShares, type ShareChange } from './shares.js';
-
-/** Size of the items that are stored by the same statements. */
-const PART_SIZE = 128 * 1024;
-/** Sizes of an entry without its text, and of each of its channels. */
-const ENTRY_SIZE = 500;
-const CHANNEL_SIZE = 100;
 
 /** A notification in inboxes that another entry removes. */
 interface Found extends Leaving {
@@ -223,44 +218,9 @@ function headsIn(placed: ReadonlyMap<Draft, readonly LogEntry[]>): NewHead[] {
   return [...heads.values()];
 }
 
-/**
- * Splits items so that no two of a part have the same sender and key, since the second replaces the first; and so that
- * a part is not so large that preparing its statements would hold the event loop.
- */
-function inParts(items: readonly Addressed[]): Addressed[][] {
-  if (items.length === 0) return [];
-  const parts: Addressed[][] = [[]];
-  let seen = new Set<string>();
-  let size = 0;
-  for (const item of items) {
-    const name = keyIn(item);
-    if ((name !== undefined && seen.has(name)) || size > PART_SIZE) {
-      parts.push([]);
-      seen = new Set();
-      size = 0;
-    }
-    size += sizeOf(item);
-    if (name !== undefined) seen.add(name);
-    parts.at(-1)?.push(item);
-  }
-  return parts;
-}
-
 function channelsIn(found: Found | undefined): string[] {
   return found === undefined ? [] : (JSON.parse(found.channels) as string[]);
 }
 
-/** About the length of its JSON. */
-function sizeOf({ channels, entry: { event, data } }: Addressed): number {
-  const text = event === 'notification' ? data.title.length + data.message.length : 0;
-  return ENTRY_SIZE + text + channels.length * CHANNEL_SIZE;
-}
-
-/** Names the sender and key of a notification that has one. */
-function keyIn({ entry: { event, data } }: Addressed): string | undefined {
-  return event === 'notification' && data.key !== undefined ? keyOf(data.sender, data.key) : undefined;
-}
-
-const keyOf = (sender: string, key: string): string => JSON.stringify([sender, key]);
 const laneName = (channel: string, lane: Priority): string => `${lane} ${channel}`;
 const isNotification = ({ event }: { event: string }): number => (event === 'notification' ? 1 : 0);
