@@ -7,7 +7,7 @@ const CHANNEL_BYTES = 250;
 /** Bytes of any other entry. */
 const ENTRY_BYTES = 300;
 const ID_BYTES = 64;
-/** Bytes of a value in `data`: its name, its place, and an object around it. */
+/** Bytes of a value in `data` without its text: its place, and the object or list that it may be. */
 const VALUE_BYTES = 100;
 
 /** Approximate memory of an entry in bytes, measured with V8. */
@@ -52,15 +52,16 @@ export function notificationBytes({
     textBytes(url) +
     small +
     buttons +
-    jsonBytes(data)
+    (data === undefined ? 0 : jsonBytes(data))
   );
 }
 
-/** An object of JSON: its texts, and each of its values. */
-function jsonBytes(data: object | undefined): number {
-  if (data === undefined) return 0;
-  const json = JSON.stringify(data);
-  return textBytes(json) + VALUE_BYTES * (json.match(/[[{,]/g) ?? []).length;
+/** Approximate memory of a value of JSON in bytes. Its depth is limited where it is validated. */
+export function jsonBytes(value: unknown): number {
+  if (typeof value === 'string') return VALUE_BYTES + textBytes(value);
+  if (typeof value !== 'object' || value === null) return VALUE_BYTES;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + jsonBytes(item), VALUE_BYTES);
+  return Object.entries(value).reduce((sum, [name, inner]) => sum + textBytes(name) + jsonBytes(inner), VALUE_BYTES);
 }
 
 /** V8 stores one byte for each character of a Latin-1 text, and two for each of any other. */

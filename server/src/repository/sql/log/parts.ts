@@ -1,3 +1,5 @@
+import type { NotificationDraft } from '@herald/protocol';
+import { jsonBytes } from '../../entry-cost.js';
 import type { Addressed } from '../../notification-repository.js';
 
 /** Size of the items that are stored by the same statements. */
@@ -29,10 +31,13 @@ export function inParts(items: readonly Addressed[]): Addressed[][] {
   return parts;
 }
 
-/** About the length of its JSON. */
+/** About the length of its JSON, or more. */
 function sizeOf({ channels, entry: { event, data } }: Addressed): number {
-  const text = event === 'notification' ? data.title.length + data.message.length : 0;
-  return ENTRY_SIZE + text + channels.length * CHANNEL_SIZE;
+  return ENTRY_SIZE + channels.length * CHANNEL_SIZE + (event === 'notification' ? textSizeOf(data) : 0);
+}
+
+function textSizeOf({ title, message, data = {} }: NotificationDraft): number {
+  return title.length + message.length + jsonBytes(data);
 }
 
 /** Names the sender and key of a notification that has one. */
