@@ -97,6 +97,14 @@ describe('the body of a request with the key of an app', () => {
     }
   });
 
+  test('does not matter to calls that have none, whatever its type', async () => {
+    for (const type of ['text/plain', FORM, 'multipart/form-data']) {
+      const headers = { Authorization: `Bearer ${admin}`, 'Content-Type': type };
+      for (const path of ['/api/notifications', '/health/ready'])
+        expect([path, (await server.fetch(path, { headers })).status]).toEqual([path, 200]);
+    }
+  });
+
   test('is refused within a moment if it has a thousand parts', async () => {
     const part = '--y\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n';
     const body = part.repeat(Math.floor(64_000 / part.length)) + '--y--';

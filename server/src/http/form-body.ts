@@ -58,7 +58,9 @@ function refuseForms(
   body: RequestPayload,
   done: (error: Error | null, body?: RequestPayload) => void,
 ): void {
-  if (FORMS.test(request.headers['content-type'] ?? '')) {
+  const { method, headers } = request;
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  if (hasBody && FORMS.test(headers['content-type'] ?? '')) {
     done(new UnsupportedMediaTypeException('The body must be application/json'));
   } else done(null, body);
 }
