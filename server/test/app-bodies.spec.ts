@@ -32,6 +32,7 @@ describe('the body of a request with the key of an app', () => {
     ['a text', 'Fertig: größer 🎉\n', 'text/plain; charset=utf-8'],
     ['a form', new URLSearchParams({ message: 'Fertig: größer 🎉', other: 'x' }).toString(), FORM],
     ['a text with the type of a form', 'Fertig: größer 🎉', FORM],
+    ['a form with escapes', 'message=Fertig:%20gr%C3%B6%c3%9fer+%F0%9F%8E%89', FORM],
     ['a multipart form', formOf({ message: 'Fertig: größer 🎉', other: 'x' }), undefined],
   ])('may be %s with a message alone', async (_, body, type) => {
     const answer = await send(body, type);
@@ -48,6 +49,13 @@ describe('the body of a request with the key of an app', () => {
   ])('may be %s with more fields', async (_, body, type) => {
     const full = { ...SENT, title: 'T', message: 'm', priority: 'high', tags: ['a', 'b'], markdown: true };
     expect((await send(body, type)).body).toMatchObject(full);
+  });
+
+  test.each([
+    ['100% größer', 'message=100% größer'],
+    ['%zz and \uFFFD', 'message=%zz+and+%EF%BF%BD'],
+  ])('may be a form with the text %s', async (message, body) => {
+    expect((await send(body, FORM)).body).toMatchObject({ message });
   });
 
   test('may be a multipart form with a file, which is ignored', async () => {
@@ -77,11 +85,21 @@ describe('the body of a request with the key of an app', () => {
     ],
     ['names no boundary', 'x', 'multipart/form-data', 400, 'invalid_form'],
     ['is not UTF-8', Buffer.from([0x66, 0xfc, 0x72]), 'text/plain', 400, 'invalid_form'],
+    ['is a form that is not UTF-8', Buffer.from('message=f\xfcr', 'latin1'), FORM, 400, 'invalid_form'],
+    ['is a form with escapes that are not UTF-8', 'message=f%FCr', FORM, 400, 'invalid_form'],
+    [
+      'is a multipart form that is not UTF-8',
+      Buffer.from('--y\r\nContent-Disposition: form-data; name="message"\r\n\r\nf\xfcr\r\n--y--', 'latin1'),
+      'multipart/form-data; boundary=y',
+      400,
+      'invalid_form',
+    ],
     ['has a NUL', 'message=a%00b', FORM, 400, 'control_characters'],
     ['has too many fields', 'a=1&'.repeat(101), FORM, 400, 'invalid_form'],
     ['has a long text', 'x'.repeat(20_000), 'text/plain', 400, 'too_long'],
     ['has an unknown priority', 'message=m&priority=9', FORM, 400, 'not_one_of'],
     ['has a charset other than UTF-8', 'x', 'text/plain; charset=iso-8859-1', 415, undefined],
+    ['is a form with another charset', 'message=m', `${FORM}; charset=iso-8859-1`, 415, undefined],
     ['is larger than 64 KB', 'x'.repeat(70_000), 'text/plain', 413, 'body_too_large'],
     ['is no text', 'x', 'application/xml', 415, undefined],
   ])('is refused if it %s', async (_, body, type, status, reason) => {

@@ -23,6 +23,8 @@ const FORM_MAX_BYTES = 64 * 1024;
 /** Fields of a form, counted before it is parsed. */
 const FORM_FIELDS_MAX = 100;
 const AMPERSAND = 0x26;
+/** Stands for bytes that are not UTF-8 when a parser decodes them. */
+const REPLACEMENT = '\uFFFD';
 const FORMS = /^\s*(?:text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 type Form = Record<string, string>;
@@ -66,20 +68,19 @@ function refuseForms(
 }
 
 async function checked(read: Read, body: Buffer, contentType: string): Promise<unknown> {
+  checkCharset(contentType);
   let form: Form;
   try {
     form = await read(body, contentType);
-  } catch (error) {
-    if (error instanceof UnsupportedMediaTypeException) throw error;
+  } catch {
     return invalidRequest([{ field: 'body', code: 'invalid_form', reason: 'body is not a valid form' }]);
   }
   const fault = faultOfTexts(form);
   return fault === undefined ? form : invalidRequest([fault]);
 }
 
-function readText(body: Buffer, contentType: string): Form {
-  checkCharset(contentType);
-  if (!isUtf8(body)) throw new TypeError('not UTF-8');
+function readText(body: Buffer): Form {
+  if (!isUtf8(body)) throw notUtf8();
   return {
     message: body
       .toString()
@@ -90,9 +91,18 @@ function readText(body: Buffer, contentType: string): Form {
 
 /** curl sends `-d TEXT` with the type of a form, so a body without any field is a text. */
 function readPairs(body: Buffer): Form {
-  if (!body.includes('=')) return readText(body, '');
+  if (!body.includes('=')) return readText(body);
   if (countOf(AMPERSAND, body) >= FORM_FIELDS_MAX) throw tooManyFields();
+  if (!isUtf8(unescaped(body))) throw notUtf8();
   return textsIn(new URLSearchParams(body.toString()));
+}
+
+/** The bytes with those that are written like `%FC`, as URLSearchParams reads them: any other `%` is itself. */
+function unescaped(body: Buffer): Buffer {
+  const text = body
+    .toString('latin1')
+    .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(text, 'latin1');
 }
 
 /** Files are skipped. The form must end with its closing boundary. */
@@ -101,7 +111,10 @@ function readParts(body: Buffer, contentType: string): Promise<Form> {
     const texts: [string, string][] = [];
     const limits = { fields: FORM_FIELDS_MAX, files: 0, parts: FORM_FIELDS_MAX, fieldSize: FORM_MAX_BYTES };
     const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
-    parser.on('field', (name, value) => texts.push([name, value]));
+    parser.on('field', (name, value) => {
+      if (value.includes(REPLACEMENT) && !body.includes(REPLACEMENT)) reject(notUtf8());
+      texts.push([name, value]);
+    });
     for (const exceeded of ['fieldsLimit', 'partsLimit'] as const) parser.on(exceeded, () => reject(tooManyFields()));
     parser.on('error', reject);
     parser.on('finish', () => resolve(textsIn(texts)));
@@ -119,6 +132,7 @@ function textsIn(fields: Iterable<[string, string]>): Form {
   return Object.fromEntries(form);
 }
 
+const notUtf8 = (): TypeError => new TypeError('not UTF-8');
 const tooManyFields = (): RangeError => new RangeError('too many fields');
 
 function countOf(byte: number, bytes: Buffer): number {
