@@ -1,9 +1,14 @@
-import type { Notification } from '@herald/protocol';
+import type { ErrorAnswer, Notification } from '@herald/protocol';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
 import { DRAFT, useServer } from './running-server.js';
 
-const DATA = { build: { number: 42, jobs: ['test', { name: 'größe' }] }, isGreen: null, none: {}, list: [] };
+/** Has names that objects inherit. */
+const INHERITED = { valueOf: null, hasOwnProperty: [{ isPrototypeOf: 2 }] };
+const DATA = {
+  ...{ build: { number: 42, jobs: ['test', { name: 'größe' }] }, isGreen: null, none: {}, list: [] },
+  ...{ toString: 'x', inherited: INHERITED },
+};
 
 describe('the data of a notification', () => {
   const server = useServer();
@@ -29,6 +34,15 @@ describe('the data of a notification', () => {
     }
     socket.socket.close();
     reader.close();
+  });
+
+  test.each(['__proto__', 'constructor', 'prototype'])('is refused with the name %s at any depth', async (name) => {
+    const json = JSON.stringify({ ...DRAFT, data: { x: [{ y: 1 }] } }).replace('"y"', `"${name}"`);
+    const { status, body } = await server.post('/api/notifications/send', json, token);
+    expect([status, (body as ErrorAnswer).details]).toEqual([
+      400,
+      [expect.objectContaining({ field: `data.x.0.${name}`, code: 'reserved_name' })],
+    ]);
   });
 
   test('is kept with a scheduled notification', async () => {

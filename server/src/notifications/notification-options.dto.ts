@@ -128,5 +128,7 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
     description: `Anything else that programs want to know: an object of at most 8 KB as JSON, nested at most ${DATA_DEPTH_MAX} levels deep`,
   })
   @IsData()
+  // class-transformer copies it, but without names such as `toString`.
+  @Transform(({ obj }: { obj: NotificationOptionsDto }) => obj.data)
   data?: Record<string, unknown>;
 }
