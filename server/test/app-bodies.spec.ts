@@ -64,6 +64,14 @@ describe('the body of a request with the key of an app', () => {
     expect((await send(form)).body).toMatchObject({ message: 'm' });
   });
 
+  test.each(['x'.repeat(20_000), 'a\0b', '\ud800'])('may have any text in fields that are ignored', async (text) => {
+    const attachments = [{ filename: 'log.txt', base64: text }];
+    const body = JSON.stringify({ message: 'm', attachments, constructor: text });
+    for (const json of [body, `[${body}]`, `[${Array<string>(8).fill(body).join()}]`])
+      expect((await send(json, 'application/json')).status).toBe(201);
+    if (text.isWellFormed()) expect((await send(formOf({ message: 'm', html: text }))).status).toBe(201);
+  });
+
   test('may be a list of lenient notifications', async () => {
     const answer = await send('[{"message":"a"},{"message":"b","priority":"urgent"}]', 'application/json');
     expect(answer.body).toMatchObject([

@@ -42,7 +42,7 @@ export function readFormBodies(server: FastifyInstance): void {
       if (body.length > FORM_MAX_BYTES) throw new PayloadTooLargeException('The body is too large');
       request.isForm = true;
       request.bodyBytes = body.length;
-      return checked(read, body, request.headers['content-type'] ?? '');
+      return checked(read, body, request);
     });
   };
   add('text/plain', readText);
@@ -67,7 +67,8 @@ function refuseForms(
   } else done(null, body);
 }
 
-async function checked(read: Read, body: Buffer, contentType: string): Promise<unknown> {
+async function checked(read: Read, body: Buffer, { headers, routeOptions }: FastifyRequest): Promise<unknown> {
+  const contentType = headers['content-type'] ?? '';
   checkCharset(contentType);
   let form: Form;
   try {
@@ -75,7 +76,7 @@ async function checked(read: Read, body: Buffer, contentType: string): Promise<u
   } catch {
     return invalidRequest([{ field: 'body', code: 'invalid_form', reason: 'body is not a valid form' }]);
   }
-  const fault = faultOfTexts(form);
+  const fault = faultOfTexts(form, '', routeOptions.config.checkedFields);
   return fault === undefined ? form : invalidRequest([fault]);
 }
 

@@ -1,6 +1,6 @@
 import type { FieldError } from '@herald/protocol';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import { loopShare } from '../timing/loop-share.js';
@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Items allowed in a body that is an array; undefined if the body is a single object. */
     itemsMax?: number;
+    /** Fields of the body or of its items whose texts are checked, if others are ignored; undefined if all are checked. */
+    checkedFields?: readonly string[];
   }
 
   interface FastifyRequest {
@@ -40,7 +42,7 @@ export function readJsonBodies(server: FastifyInstance): void {
     async (request: FastifyRequest, json: Buffer) => {
       checkCharset(request.headers['content-type'] ?? '');
       request.bodyBytes = json.length;
-      return json.length === 0 ? undefined : read(json, request.routeOptions.config.itemsMax);
+      return json.length === 0 ? undefined : read(json, request.routeOptions.config);
     },
   );
 }
@@ -51,23 +53,25 @@ export function checkCharset(contentType: string): void {
   if (!CHARSETS.includes(charset.toLowerCase())) throw new UnsupportedMediaTypeException('The body must be in UTF-8');
 }
 
-async function read(json: Buffer, itemsMax: number | undefined): Promise<unknown> {
+async function read(json: Buffer, { itemsMax, checkedFields }: FastifyContextConfig): Promise<unknown> {
   if (!isUtf8(json)) return refusal({ field: 'body', code: 'invalid_utf8', reason: 'body is not valid UTF-8' });
   const commas: number[] = [];
   const size = faultOfJsonSize(json, itemsMax, commas);
   if (size !== undefined) return refusal(size);
   if (json.length > TURN_ABOVE_BYTES) await setImmediate();
   try {
-    return json.length > TURN_ABOVE_BYTES && commas.length > 0 ? await parseItems(json, commas) : parse(json);
+    return json.length > TURN_ABOVE_BYTES && commas.length > 0
+      ? await parseItems(json, commas, checkedFields)
+      : parse(json, checkedFields);
   } catch {
     return refusal({ field: 'body', code: 'invalid_json', reason: 'body is not valid JSON' });
   }
 }
 
 /** @throws SyntaxError */
-function parse(json: Buffer): unknown {
+function parse(json: Buffer, fields: readonly string[] | undefined): unknown {
   const body: unknown = JSON.parse(json.toString().replace(/^\uFEFF/, ''));
-  const text = faultOfTexts(body);
+  const text = faultOfTexts(body, '', fields);
   return text === undefined ? body : refusal(text);
 }
 
@@ -77,14 +81,18 @@ function parse(json: Buffer): unknown {
  * @param commas offsets of the commas between the items: each part is valid JSON if and only if the whole is
  * @throws SyntaxError
  */
-async function parseItems(json: Buffer, commas: readonly number[]): Promise<unknown> {
+async function parseItems(
+  json: Buffer,
+  commas: readonly number[],
+  fields: readonly string[] | undefined,
+): Promise<unknown> {
   const end = json.lastIndexOf(']');
   if (json.toString('latin1', end + 1).trim() !== '') throw new SyntaxError('something follows the array');
   const items: unknown[] = [];
   let start = json.indexOf('[') + 1;
   for (const comma of [...commas, end]) {
     const item: unknown = JSON.parse(json.toString('utf8', start, comma));
-    const text = faultOfTexts(item, `[${items.length}]`);
+    const text = faultOfTexts(item, `[${items.length}]`, fields);
     if (text !== undefined) return refusal(text);
     items.push(item);
     start = comma + 1;

@@ -4,14 +4,17 @@ import type { FieldError } from '@herald/protocol';
 const TEXT_MAX = 16_384;
 /** Characters in the name of a field, which refusals repeat. */
 const NAME_MAX = 256;
+/** Path of the body, or of an item of it. */
+const ITEM = /^(?:\[\d+\])?$/;
 
 /**
  * Checks all texts and field names of a parsed body, without recursion. Texts with lone surrogates, which UTF-8 can't
  * encode, or with NUL, which PostgreSQL can't store, are refused, and very long ones before anything normalises or
  * matches them.
  * @param item path of the checked value, if it is an item of the body
+ * @param fields checked fields of the body or of its items, with the names of all others; undefined if all are checked
  */
-export function faultOfTexts(body: unknown, item = ''): FieldError | undefined {
+export function faultOfTexts(body: unknown, item = '', fields?: readonly string[]): FieldError | undefined {
   const left = [{ path: item, value: body }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { path, value } = next;
@@ -24,7 +27,9 @@ export function faultOfTexts(body: unknown, item = ''): FieldError | undefined {
     for (const [name, inner] of Object.entries(value)) {
       const fault = faultOfText(name, NAME_MAX);
       if (fault !== undefined) return { field: at, ...fault, reason: `the name of a field ${fault.reason}` };
-      left.push({ path: pathOf(path, name, Array.isArray(value)), value: inner });
+      const isIndex = Array.isArray(value);
+      if (fields !== undefined && !isIndex && ITEM.test(path) && !fields.includes(name)) continue;
+      left.push({ path: pathOf(path, name, isIndex), value: inner });
     }
   }
   return undefined;

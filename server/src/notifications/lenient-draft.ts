@@ -7,6 +7,8 @@ const FIELDS = [
   ...['title', 'message', 'priority', 'category', 'audience', 'url', 'actions', 'tags', 'markdown'],
   ...['expiresAt', 'deliverAt', 'key', 'requiresAck', 'data'],
 ];
+/** Fields of a body that are read: those of a notification, and Apprise's type. */
+export const READ_FIELDS = [...FIELDS, 'type'];
 const ACTION_FIELDS = ['label', 'url', 'event'];
 const DEFAULT_PRIORITY = 'medium';
 const DEFAULT_CATEGORY = 'general';

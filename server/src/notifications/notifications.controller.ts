@@ -11,6 +11,7 @@ import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { ApiSend } from './api-send.js';
 import { IdempotencyKey } from './idempotency-key.js';
+import { READ_FIELDS } from './lenient-draft.js';
 import { NotificationDto } from './notification-answers.js';
 import { NotificationIdParam } from './notification-id.param.js';
 import { NotificationsService } from './notifications.service.js';
@@ -29,7 +30,7 @@ export class NotificationsController {
   @Post('send')
   @UseGuards(SenderGuard)
   @ApiTags('notifications')
-  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX, takesForms: true })
+  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX, takesForms: true, checkedFields: READ_FIELDS })
   @ApiSend()
   @ApiErrors(400, 401, 403, 409, 413, 429)
   async sendNotification(
