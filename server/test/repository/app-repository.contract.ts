@@ -199,6 +199,30 @@ export function describeAppRepository(name: string, create: CreateData): void {
       expect(await apps.findByKey('hash of builds')).toBeUndefined();
     });
 
+    test('removes hundreds of apps with their account, and all that they planned', async () => {
+      const names = Array.from({ length: 300 }, (_, n) => `app-${n}`);
+      const many = { count: 300, countOfAll: 301 };
+      await Promise.all(names.map((app) => apps.add(newApp({ name: app }), many)));
+      const kept = await apps.add(newApp({ name: 'deploys', owner: 'bob' }), many);
+      for (const sender of ['app-0', 'app-299', 'deploys', 'bob']) {
+        const scheduled = { ...notificationOf(), id: newId(), sender, deliverAt: LATER };
+        const request = { sender, key: 'k', digest: 'd', bytes: 1000, until: LATER };
+        await store.scheduled.add(scheduled, UNLIMITED, request);
+      }
+      const told: string[] = [];
+      const stop = apps.onChanged((app) => told.push(app));
+      expect(await store.removeAccount('ada')).toBe(true);
+      stop();
+      expect(told.toSorted()).toEqual(names.toSorted());
+      expect(await apps.list({ limit: 10 })).toEqual([kept]);
+      expect((await store.scheduled.list({ limit: 10 })).map(({ sender }) => sender)).toEqual(['deploys', 'bob']);
+      expect(await store.requests.find('app-299', 'k')).toBeUndefined();
+      const limits = { bytes: 3000, bytesOfAll: 3000, reserved: 0 };
+      expect(await store.requests.msUntilRoom('cyd', 1000, limits)).toBe(0);
+      expect(await store.requests.msUntilRoom('cyd', 1001, limits)).toBeGreaterThan(0);
+      for (const app of ['app-0', 'app-299']) expect(await addUser(app)).toBe(false);
+    });
+
     test('tells a listener of each change once it is stored, and not of a use', async () => {
       const told: string[] = [];
       const stop = apps.onChanged((app) => told.push(app));

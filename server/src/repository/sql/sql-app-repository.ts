@@ -103,19 +103,19 @@ export class SqlAppRepository extends AppRepository {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Removes an app for ever. @returns it; undefined if there is no such app */
-  async remove(db: Transaction<Tables>, id: number): Promise<StoredApp | undefined> {
-    const app = await findIn(db, id);
-    if (app === undefined) return undefined;
-    await db.deleteFrom('apps').where('id', '=', id).execute();
-    await this.users.retire(db, app.name, app.owner);
-    await this.#noteChange(db, app);
-    return app;
-  }
-
-  /** Ids of the apps of an owner. */
-  async ownedBy(db: Transaction<Tables>, owner: string): Promise<number[]> {
-    return (await db.selectFrom('apps').select('id').where('owner', '=', owner).execute()).map(({ id }) => id);
+  /**
+   * Removes apps for ever: that with an id, or all of an owner. The number of statements does not depend on theirs, since
+   * senders wait until the transaction ends.
+   * @returns them
+   */
+  async remove(db: Transaction<Tables>, column: 'id' | 'owner', value: number | string): Promise<StoredApp[]> {
+    const apps = (await db.deleteFrom('apps').where(column, '=', value).returningAll().execute()).map(appIn);
+    const [first] = apps;
+    if (first === undefined) return [];
+    const names = apps.map(({ name }) => name);
+    await this.users.retire(db, names, first.owner);
+    await this.#noteChange(db, apps.find(({ scope }) => scope === 'read') ?? first);
+    return apps;
   }
 
   /** Reports a committed change to the listeners. */

@@ -34,12 +34,14 @@ export class SqlRequestRepository extends RequestRepository {
     return Math.max(1, Date.parse(rows[0]?.until ?? '') - Date.now() || 1);
   }
 
-  /** Drops the requests of a removed account. */
-  async forget(db: Transaction<Tables>, sender: string): Promise<void> {
-    const total = await db.selectFrom('request_totals').select('bytes').where('sender', '=', sender).executeTakeFirst();
-    await changeTotals(db, sender, -(total?.bytes ?? 0));
-    await db.deleteFrom('requests').where('sender', '=', sender).execute();
-    await db.deleteFrom('request_totals').where('sender', '=', sender).execute();
+  /** Drops the requests of removed accounts or apps. */
+  async forget(db: Transaction<Tables>, senders: readonly string[]): Promise<void> {
+    const areTheirs = sql`sender ${this.database.dialect.anyOf(senders)}`;
+    await sql`DELETE FROM requests WHERE ${areTheirs}`.execute(db);
+    const { rows } = await sql<{ bytes: number }>`
+      DELETE FROM request_totals WHERE ${areTheirs} RETURNING bytes`.execute(db);
+    const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+    await sql`UPDATE request_totals SET bytes = bytes - ${bytes} WHERE sender = ${ALL_SENDERS}`.execute(db);
   }
 
   async #hasRoom(sender: string, bytes: number, limits: RequestLimits): Promise<boolean> {

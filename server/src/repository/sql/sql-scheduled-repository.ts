@@ -110,9 +110,9 @@ export class SqlScheduledRepository extends ScheduledRepository {
     return rows.map(scheduledIn);
   }
 
-  /** Drops everything of a removed account. */
-  async forget(db: Transaction<Tables>, sender: string): Promise<void> {
-    await db.deleteFrom('scheduled').where('sender', '=', sender).execute();
+  /** Drops everything of removed accounts or apps. */
+  async forget(db: Transaction<Tables>, senders: readonly string[]): Promise<void> {
+    await sql`DELETE FROM scheduled WHERE sender ${this.database.dialect.anyOf(senders)}`.execute(db);
   }
 
   async #delete(db: Transaction<Tables>, id: string): Promise<boolean> {

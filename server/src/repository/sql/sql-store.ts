@@ -51,9 +51,8 @@ export abstract class SqlStore extends Store {
         await this.receipts.forget(db, username);
         await this.inboxes.forget(db, username);
         await this.preferences.forget(db, username);
-        await this.scheduled.forget(db, username);
-        await this.requests.forget(db, username);
-        return { isRemoved: true, apps: await this.#removeApps(db, username) };
+        await this.#forgetSenders(db, [username]);
+        return { isRemoved: true, apps: await this.#removeApps(db, 'owner', username) };
       },
       ({ isRemoved, apps }) => {
         if (isRemoved) this.users.tell(username);
@@ -65,27 +64,24 @@ export abstract class SqlStore extends Store {
 
   override async removeApp(id: number): Promise<boolean> {
     const removed = await this.database.transactions.run(
-      (db) => this.#removeApp(db, id),
-      (app) => {
-        if (app !== undefined) this.apps.tell(app);
+      (db) => this.#removeApps(db, 'id', id),
+      (apps) => {
+        for (const app of apps) this.apps.tell(app);
       },
     );
-    return removed !== undefined;
+    return removed.length > 0;
   }
 
-  async #removeApps(db: Transaction<Tables>, owner: string): Promise<StoredApp[]> {
-    const apps: (StoredApp | undefined)[] = [];
-    for (const id of await this.apps.ownedBy(db, owner)) apps.push(await this.#removeApp(db, id));
-    return apps.filter((app) => app !== undefined);
+  async #removeApps(db: Transaction<Tables>, column: 'id' | 'owner', value: number | string): Promise<StoredApp[]> {
+    const apps = await this.apps.remove(db, column, value);
+    const names = apps.map(({ name }) => name);
+    if (names.length > 0) await this.#forgetSenders(db, names);
+    return apps;
   }
 
-  /** @returns it; undefined if there is no such app */
-  async #removeApp(db: Transaction<Tables>, id: number): Promise<StoredApp | undefined> {
-    const app = await this.apps.remove(db, id);
-    if (app === undefined) return undefined;
-    await this.scheduled.forget(db, app.name);
-    await this.requests.forget(db, app.name);
-    return app;
+  async #forgetSenders(db: Transaction<Tables>, names: readonly string[]): Promise<void> {
+    await this.scheduled.forget(db, names);
+    await this.requests.forget(db, names);
   }
 
   /** Brings the tables up to date. @throws StoreError */

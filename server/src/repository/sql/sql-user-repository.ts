@@ -92,7 +92,10 @@ export class SqlUserRepository extends UserRepository {
     const user = await findIn(db, username);
     if (user === undefined) return false;
     await db.deleteFrom('users').where('username', '=', username).execute();
-    await this.retire(db, username);
+    await db
+      .insertInto('removed_names')
+      .values({ username, changed: await this.#count(db, username) })
+      .execute();
     await this.#follow(db, username, channelsOf(user), []);
     return true;
   }
@@ -104,14 +107,13 @@ export class SqlUserRepository extends UserRepository {
   }
 
   /**
-   * Keeps the name of a removed account or app, so that it is never given away again.
-   * @param appOwner owner of the app; null for an account
+   * Keeps the names of removed apps, so that they are never given away again. No account has changed with them.
+   * @param owner of the apps
    */
-  async retire(db: Transaction<Tables>, name: string, appOwner: string | null = null): Promise<void> {
-    await db
-      .insertInto('removed_names')
-      .values({ username: name, changed: await this.#count(db, name), app_owner: appOwner })
-      .execute();
+  async retire(db: Transaction<Tables>, names: readonly string[], owner: string): Promise<void> {
+    await sql`
+      INSERT INTO removed_names (username, changed, app_owner)
+      SELECT value, 0, ${owner} FROM ${this.database.dialect.texts(JSON.stringify(names))}`.execute(db);
   }
 
   /** Whether a name is or was that of an account or app. */

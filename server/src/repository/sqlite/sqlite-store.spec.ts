@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { newApp } from '#test/repository/app-repository.contract.js';
 import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import type { StoredData } from '#test/repository/stored-data.js';
 import { SqliteStore } from './sqlite-store.js';
+import { SqliteThread } from './sqlite-thread.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'herald-sqlite-'));
 const opened = new Set<SqliteStore>();
@@ -68,4 +70,21 @@ test('brings a file that was written before apps up to date', async () => {
     id: 1,
     name: 'builds',
   });
+});
+
+test('removes an account in as many statements with a hundred apps as with one', async () => {
+  const store = await createFile(1000).open();
+  const statementsWith = async (count: number): Promise<number> => {
+    const owner = `owner-of-${count}`;
+    await store.users.add({ username: owner, passwordHash: '', roles: [], topics: [] });
+    for (let n = 0; n < count; n++) {
+      await store.apps.add(newApp({ owner, name: `${owner}-${n}` }), { count, countOfAll: 1000 });
+    }
+    const statements = jest.spyOn(SqliteThread.prototype, 'executeQuery');
+    await store.removeAccount(owner);
+    const { length } = statements.mock.calls;
+    statements.mockRestore();
+    return length;
+  };
+  expect(await statementsWith(100)).toBe(await statementsWith(1));
 });
