@@ -268,12 +268,21 @@ describe('the OpenAPI document', () => {
     test('to forbidden requests and unknown resources', async () => {
       const { body: app } = await server.post('/api/apps', { name: 'sender', audience: ['everyone'] }, admin);
       const { key } = app as AppWithKey;
-      const isSecured = ({ security }: ApiOperation): boolean => security?.length !== 0;
-      for (const name of operations(isSecured).filter((operation) => !operation.endsWith('/send')))
-        expect([name, (await call(name, { token: key, ...bodyFor(name, { roles: [] }) })).status]).toEqual([name, 403]);
-      await call('post /api/notifications/send', { token: bob, body: { ...DRAFT, audience: ['everyone'] } });
+      const codeOf = async (name: string, sent: Call): Promise<string> => {
+        const { status, body } = await call(name, { ...bodyFor(name, { roles: [] }), ...sent });
+        return `${name} ${status} ${(body as ErrorAnswer).code}`;
+      };
+      const secured = operations(({ security }) => security?.length !== 0);
+      for (const name of secured.filter((operation) => !operation.endsWith('/send')))
+        expect(await codeOf(name, { token: key })).toBe(`${name} 403 wrong_scope`);
+      for (const name of secured.filter((operation) => /\/api\/(?:users|operations)\b/.test(operation)))
+        expect(await codeOf(name, { token: bob })).toBe(`${name} 403 admin_only`);
+      const send = 'post /api/notifications/send';
+      const toAll = { ...DRAFT, audience: ['everyone'] };
+      expect(await codeOf(send, { token: bob, body: toAll })).toBe(`${send} 403 audience_refused`);
+      const retract = 'delete /api/notifications/{id}';
       const { id } = await server.send(admin);
-      await call('delete /api/notifications/{id}', { token: bob, params: { id } });
+      expect(await codeOf(retract, { token: bob, params: { id } })).toBe(`${retract} 403 not_sender`);
       for (const name of operations(({ responses }) => responses['404'])) {
         const body = name.includes('users') ? { roles: [] } : name.includes('apps') ? { tags: [] } : { read: true };
         expect([
