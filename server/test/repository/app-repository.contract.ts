@@ -7,6 +7,7 @@ import { type CreateData, type StoredData, UNLIMITED } from './stored-data.js';
 const AT = '2026-01-31T08:00:00.000Z';
 const LATER = '2030-02-01T08:00:00.000Z';
 const LIMITS = { count: 3, countOfAll: 5, names: 10 };
+const MANY = { count: 1000, countOfAll: 1000, names: 1000 };
 
 /** An app that nobody has added yet. */
 export function newApp(fields: Partial<NewApp> = {}): NewApp {
@@ -118,6 +119,18 @@ export function describeAppRepository(name: string, create: CreateData): void {
       expect(await addUser('builds')).toBe(false);
     });
 
+    test('gives a name once, to an app of one handle or to an account of another', async () => {
+      const other = await data.open();
+      for (let n = 0; n < 10; n++) {
+        const both = { username: `name-${n}`, passwordHash: '', roles: [], topics: [] };
+        const [app, isAdded] = await Promise.all([
+          apps.add(newApp({ name: both.username }), MANY),
+          other.users.add(both),
+        ]);
+        expect([both.username, app === 'name']).toEqual([both.username, isAdded]);
+      }
+    });
+
     test('never gives away the name of a removed app or account', async () => {
       const { id } = await add();
       expect(await store.removeApp(id)).toBe(true);
@@ -201,9 +214,8 @@ export function describeAppRepository(name: string, create: CreateData): void {
 
     test('removes hundreds of apps with their account, and all that they planned', async () => {
       const names = Array.from({ length: 300 }, (_, n) => `app-${n}`);
-      const many = { count: 300, countOfAll: 301 };
-      await Promise.all(names.map((app) => apps.add(newApp({ name: app }), many)));
-      const kept = await apps.add(newApp({ name: 'deploys', owner: 'bob' }), many);
+      await Promise.all(names.map((app) => apps.add(newApp({ name: app }), MANY)));
+      const kept = await apps.add(newApp({ name: 'deploys', owner: 'bob' }), MANY);
       for (const sender of ['app-0', 'app-299', 'deploys', 'bob']) {
         const scheduled = { ...notificationOf(), id: newId(), sender, deliverAt: LATER };
         const request = { sender, key: 'k', digest: 'd', bytes: 1000, until: LATER };

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { newApp } from '#test/repository/app-repository.contract.js';
 import { entriesIn } from '#test/repository/log-contents.js';
 import { entryOf } from '#test/repository/notification-repository.contract.js';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
@@ -99,6 +100,20 @@ describeWithPostgres('with PostgreSQL', () => {
       await server.query(`ALTER DATABASE ${url.split(/[/?]/)[3]} SET synchronous_commit = ${setting}`);
       expect((await open()).risk).toEqual(risk);
     });
+  });
+
+  test('brings a database that was written before apps up to date', async () => {
+    const data = await createDatabase(1000);
+    const before = await data.open();
+    await before.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
+    await before.close();
+    const undo = `
+      DROP TABLE apps; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
+      DELETE FROM kysely_migration WHERE name > '0001-begin'`;
+    await server.query(undo, data.url);
+    const store = await data.open();
+    expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
+    expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1 })).toMatchObject({ id: 1, name: 'builds' });
   });
 
   test('ignores messages that no other handle has sent', async () => {
