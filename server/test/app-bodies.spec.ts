@@ -86,7 +86,7 @@ describe('the body of a request with the key of an app', () => {
   test.each<[string, string | Buffer, string, number, string | undefined]>([
     ['has no message', '{"title":"T"}', 'application/json', 400, 'required'],
     ['is blank', '  ', 'text/plain', 400, 'blank'],
-    ['is no form of its type', 'x', 'multipart/form-data; boundary=y', 400, 'invalid_form'],
+    ['is not a form of its type', 'x', 'multipart/form-data; boundary=y', 400, 'invalid_form'],
     [
       'ends within a part',
       '--y\r\nContent-Disposition: form-data; name="message"\r\n\r\nm',
@@ -112,7 +112,7 @@ describe('the body of a request with the key of an app', () => {
     ['has a charset other than UTF-8', 'x', 'text/plain; charset=iso-8859-1', 415, undefined],
     ['is a form with another charset', 'message=m', `${FORM}; charset=iso-8859-1`, 415, undefined],
     ['is larger than 64 KB', 'x'.repeat(70_000), 'text/plain', 413, 'body_too_large'],
-    ['is no text', 'x', 'application/xml', 415, undefined],
+    ['has another type', 'x', 'application/xml', 415, undefined],
   ])('is refused if it %s', async (_, body, type, status, reason) => {
     expect(reasonOf(await send(body, type))).toEqual([status, reason]);
   });

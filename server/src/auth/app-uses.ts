@@ -21,7 +21,7 @@ export class AppUses {
 
   constructor(private readonly apps: AppRepository) {}
 
-  /** Notes a use. It may be called as often as is convenient. @param from address of the client */
+  /** Notes a use; an app's first one in a minute is stored. @param from address of the client */
   note(id: number, from: string): void {
     const now = performance.now();
     if (now - (this.#notedAt.get(id) ?? -Infinity) < NOTED_EVERY_MS) return;

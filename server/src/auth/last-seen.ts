@@ -21,7 +21,7 @@ export class LastSeen {
 
   constructor(private readonly users: UserRepository) {}
 
-  /** Notes that a person is connected. It may be called as often as is convenient. */
+  /** Notes that a person is connected; the first note in an hour is stored. */
   note(username: string): void {
     const now = Date.now();
     if (now - (this.#notedAt.get(username) ?? 0) < LAST_SEEN_EVERY_MS) return;

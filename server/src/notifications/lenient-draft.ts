@@ -28,7 +28,7 @@ const SWITCHES: Readonly<Record<string, boolean>> = {
 type Fields = Record<string, unknown>;
 
 /**
- * The drafts that the body of an app's request means. Only `message` is required: the app's defaults stand for what is
+ * Makes drafts of the body of an app's request. Only `message` is required: the app's defaults stand for what is
  * missing, unknown fields are ignored, and texts of forms become numbers, switches and lists.
  * @param body parsed, but not validated; a list is read in slices. Anything else is returned as it is
  */
@@ -72,7 +72,7 @@ function known(fields: Fields, names: readonly string[]): Fields {
   return Object.fromEntries(given.map((name) => [name, fields[name]]));
 }
 
-/** A value that means no priority stays as it is, so that it is refused with its reason. */
+/** An unknown priority stays as it is, so that it is refused with its reason. */
 function priorityOf(priority: unknown, type: unknown, app: StoredApp): unknown {
   if (priority !== undefined && priority !== '') return byWord(PRIORITIES_BY_WORD, priority) ?? priority;
   return byWord(PRIORITIES_BY_TYPE, type) ?? app.defaultPriority ?? DEFAULT_PRIORITY;
