@@ -108,12 +108,15 @@ describeWithPostgres('with PostgreSQL', () => {
     await before.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
     await before.close();
     const undo = `
-      DROP TABLE apps; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
+      DROP TABLE apps; ALTER TABLE removed_names DROP COLUMN app_owner; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
       DELETE FROM kysely_migration WHERE name > '0001-begin'`;
     await server.query(undo, data.url);
     const store = await data.open();
     expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
-    expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1 })).toMatchObject({ id: 1, name: 'builds' });
+    expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1, names: 100 })).toMatchObject({
+      id: 1,
+      name: 'builds',
+    });
   });
 
   test('ignores messages that no other handle has sent', async () => {

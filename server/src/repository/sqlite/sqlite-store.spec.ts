@@ -78,7 +78,7 @@ test('removes an account in as many statements with a hundred apps as with one',
     const owner = `owner-of-${count}`;
     await store.users.add({ username: owner, passwordHash: '', roles: [], topics: [] });
     for (let n = 0; n < count; n++) {
-      await store.apps.add(newApp({ owner, name: `${owner}-${n}` }), { count, countOfAll: 1000 });
+      await store.apps.add(newApp({ owner, name: `${owner}-${n}` }), { count, countOfAll: 1000, names: 100 });
     }
     const statements = jest.spyOn(SqliteThread.prototype, 'executeQuery');
     await store.removeAccount(owner);
