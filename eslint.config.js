@@ -133,6 +133,20 @@ const rooms = [
     ],
   },
   {
+    room: 'server-ingest',
+    files: 'server/src/ingest/**',
+    // The doors for senders of other systems: they read other forms, and send like the API.
+    mayImport: [
+      'server-refusal',
+      'server-http',
+      'server-validation',
+      'server-notifications',
+      'server-repository-port',
+      'server-auth',
+      'protocol',
+    ],
+  },
+  {
     room: 'server-inbox',
     files: 'server/src/inbox/**',
     // Its items are notifications, described as there.

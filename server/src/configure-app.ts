@@ -23,6 +23,7 @@ import { checkQueries } from './http/query-check.js';
 import { forbidCaching, sendSecurityHeaders } from './http/security-headers.js';
 import { endConnectionsWhileStopping } from './http/stopping.js';
 import { refuseUnreadable } from './http/unreadable-request.js';
+import { openDoors } from './open-doors.js';
 import { SendAllowance } from './notifications/send-allowance.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
@@ -100,6 +101,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ErrorFilter());
   app.useWebSocketAdapter(new HeraldWsAdapter(app));
+  openDoors(app, environment);
   setUpDocs(app, VERSION, environment.BASE_PATH);
   return app;
 }

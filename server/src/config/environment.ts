@@ -99,6 +99,10 @@ export class Environment {
   @IsIn(['accepted', 'refused'])
   TOKEN_IN_QUERY: 'accepted' | 'refused' = 'accepted';
 
+  /** Whether senders of Gotify may send, with the key of an app. */
+  @IsIn(['open', 'closed'])
+  GOTIFY_DOOR: 'open' | 'closed' = 'open';
+
   @Transform(({ value }: { value: string }) => value.normalize('NFC'))
   @MaxLength(NAME_MAX)
   @Matches(NAME_PATTERN, { message: 'must consist of letters, digits and . _ @ + -, and begin with a letter or digit' })

@@ -90,6 +90,14 @@ function readText(body: Buffer): Form {
   };
 }
 
+/**
+ * The texts of a form, read as its type says; files are skipped.
+ * @throws Error if it is broken or has too many fields
+ */
+export function textsOfForm(body: Buffer, contentType: string): Form | Promise<Form> {
+  return /^\s*multipart\/form-data\b/i.test(contentType) ? readParts(body, contentType) : readPairs(body);
+}
+
 /** curl sends `-d TEXT` with the type of a form, so a body without any field is a text. */
 function readPairs(body: Buffer): Form {
   if (!body.includes('=')) return readText(body);

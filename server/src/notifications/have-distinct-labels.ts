@@ -17,7 +17,10 @@ export function HaveDistinctLabels(): PropertyDecorator {
 /** The label normalised in case, spaces and composition. Undefined if it is absent or too long. */
 function labelOf(action: unknown): string | undefined {
   const label = (action as { label?: unknown } | null | undefined)?.label;
-  return typeof label === 'string' && label.length <= ACTION_LABEL_MAX
-    ? label.normalize('NFKC').replace(INVISIBLE, '').replace(SPACES, ' ').trim().toLowerCase()
-    : undefined;
+  return typeof label === 'string' && label.length <= ACTION_LABEL_MAX ? seenLabel(label) : undefined;
+}
+
+/** The label as people tell it from others. */
+export function seenLabel(label: string): string {
+  return label.normalize('NFKC').replace(INVISIBLE, '').replace(SPACES, ' ').trim().toLowerCase();
 }

@@ -25,7 +25,7 @@ export function IsData(): PropertyDecorator {
 }
 
 /** Levels of objects and lists. The JSON of a body has at most 32. */
-function depthOf(value: unknown): number {
+export function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }

@@ -37,3 +37,24 @@ export function IsLine(): PropertyDecorator {
 export function IsProse(): PropertyDecorator {
   return applyDecorators(Must(visible), Must(withoutBidi(NO_BIDI_OVERRIDES)));
 }
+
+/** The text without the characters that `IsLine` refuses. */
+export function asLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^\t\n\r\P{Cc}]/gu, '')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
+/** The text without NUL and without the characters that `IsProse` refuses. */
+export function asProse(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .replace(/[\u202a-\u202e]/g, '');
+}
+
+/** Whether a text has a visible character, which `IsLine` and `IsProse` require. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}

@@ -39,6 +39,8 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
     answers.push(await post(send, headers, DRAFT), await post(send, headers, { ...DRAFT, title: 5 }));
     answers.push(await post('/api/apps', headers, app));
   }
+  for (const path of [`/message?token=${key}`, `/gotify/message?token=${key}`, `/gotify//message?token=tk_${key}`])
+    answers.push(await post(path, {}, DRAFT), await post(path, {}, []));
   for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/github`, `/${encodeURIComponent(`tk_${key}`)}`])
     answers.push(await post(`/hooks${path}`, {}, DRAFT));
   for (const path of ['/metrics', '/api/apps', '/api/notifications?view=all'])

@@ -1,10 +1,11 @@
 import type { ConnectionTotals } from '../../connections/connection-totals.js';
 import { refusalTotals } from '../../http/refusal/refusal-totals.js';
+import { doorTotals } from '../../ingest/door-totals.js';
 import type { FigureRegistry, Sample } from './figure-registry.js';
 
 const TRANSPORTS = ['websocket', 'event-stream'] as const;
 
-/** Adds the metrics of connections and of refused requests. */
+/** Adds the metrics of connections, of refused requests and of the doors. */
 export function addConnectionMetrics(registry: FigureRegistry, totals: ConnectionTotals): void {
   registry.gauge({ name: 'herald_connections', help: 'Open connections.', labelNames: ['transport'] }, () =>
     TRANSPORTS.map((transport) => [{ transport }, totals.open[transport]]),
@@ -26,6 +27,12 @@ export function addConnectionMetrics(registry: FigureRegistry, totals: Connectio
     'Requests and WebSocket upgrades that were refused, by the code of the answer.',
     ['code'],
     () => Object.entries(refusalTotals).map(([code, count]) => [{ code }, count]),
+  );
+  registry.counter(
+    'herald_door_changes_total',
+    'Parts of messages from other systems that were cut or dropped.',
+    ['change'],
+    () => Object.entries(doorTotals).map(([change, count]) => [{ change }, count]),
   );
 }
 

@@ -1,0 +1,47 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../http/refusal/refusal.js';
+import { refusalFor } from '../http/refusal-for.js';
+import { refusalTotals } from '../http/refusal/refusal-totals.js';
+
+/** A way in for programs that were written for another server. */
+export interface Door {
+  readonly name: string;
+  /** Adds the routes. Bodies are buffers, whatever their type, or undefined. */
+  readonly addRoutes: (server: FastifyInstance) => void;
+  /** The body of an answer that refuses, as the other server has it. */
+  readonly refusalBody: (refusal: Refusal) => object | string;
+}
+
+export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+
+/** Opens a door: a part of the server with its own bodies and refusals. All limits of the server hold in it. */
+export function openDoor(api: FastifyInstance, { name, addRoutes, refusalBody }: Door): void {
+  const logger = new Logger(`${name} door`);
+  void api.register((server, _, done) => {
+    server.removeAllContentTypeParsers();
+    server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    server.setErrorHandler((error, _request, reply) => {
+      const refusal = refusalFor(error, logger);
+      refusalTotals[refusal.code] += 1;
+      return reply.status(refusal.statusCode).headers(refusal.headers).send(refusalBody(refusal));
+    });
+    addRoutes(server);
+    done();
+  });
+}
+
+/** The same route at the root, below a prefix, and with the double slash of clients that append `/path` to `prefix/`. */
+export function pathsOf(prefix: string, path: string): string[] {
+  return [path, `/${path}`, `${prefix}${path}`, `${prefix}/${path}`];
+}
+
+/** The body of a request as bytes. */
+export function bytesOf({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+/** Words for people: the fault of the first field, or the message. */
+export function reasonOf({ message, details: [fault] }: Refusal): string {
+  return fault?.reason ?? message;
+}

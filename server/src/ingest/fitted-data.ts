@@ -1,0 +1,45 @@
+import { DATA_DEPTH_MAX, DATA_MAX_BYTES } from '@herald/protocol';
+import { faultOfTexts } from '../http/text-faults.js';
+import { depthOf } from '../notifications/is-data.js';
+import { doorTotals } from './door-totals.js';
+
+/** Room for the names of what was cut and dropped. */
+const NAMES_BYTES = 512;
+
+/**
+ * The data of a notification. Its largest parts are dropped until it is within the limits.
+ * @param cut names of texts that were cut
+ * @param dropped names of parts that were dropped
+ * @returns undefined if there is nothing to say
+ */
+export function fittedData(
+  parts: Readonly<Record<string, unknown>>,
+  cut: readonly string[],
+  dropped: readonly string[],
+): Record<string, unknown> | undefined {
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  const kept = new Map(given.filter(([, value]) => isStorable(value)));
+  const sizes = [...kept].map(([name, value]) => ({
+    name,
+    bytes: Buffer.byteLength(JSON.stringify({ [name]: value })),
+  }));
+  let bytes = sizes.reduce((sum, part) => sum + part.bytes, 0);
+  for (const part of sizes.sort((a, b) => b.bytes - a.bytes)) {
+    if (bytes <= DATA_MAX_BYTES - NAMES_BYTES) break;
+    kept.delete(part.name);
+    bytes -= part.bytes;
+  }
+  const gone = [...dropped, ...given.map(([name]) => name).filter((name) => !kept.has(name))];
+  doorTotals.cut += cut.length;
+  doorTotals.dropped += gone.length;
+  const data = {
+    ...Object.fromEntries(kept),
+    ...(cut.length > 0 && { cut }),
+    ...(gone.length > 0 && { dropped: [...new Set(gone)] }),
+  };
+  return Object.keys(data).length === 0 ? undefined : data;
+}
+
+function isStorable(value: unknown): boolean {
+  return depthOf(value) < DATA_DEPTH_MAX && faultOfTexts({ value }) === undefined;
+}

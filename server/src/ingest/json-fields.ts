@@ -1,0 +1,31 @@
+import { faultOfJsonSize } from '../http/json-size.js';
+import { invalidRequest } from '../validation/invalid-request.js';
+import { textOf } from './fitted-text.js';
+
+export type Fields = Record<string, unknown>;
+
+/**
+ * The fields of a JSON object.
+ * @throws Refusal invalid_request when it is no object, or has too many values
+ */
+export function jsonFields(body: Buffer): Fields {
+  const size = faultOfJsonSize(body);
+  if (size !== undefined) throw invalidRequest([size]);
+  let fields: unknown;
+  try {
+    fields = JSON.parse(textOf(body));
+  } catch {
+    // Refused below.
+  }
+  if (isFields(fields)) return fields;
+  throw invalidRequest([{ field: 'body', code: 'invalid_json', reason: 'body is not a JSON object' }]);
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text, or a number as text; undefined for anything else. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+}
