@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { addEdgeRefusals } from './edge-refusals.js';
+import { addFormBodies } from './form-bodies.js';
 import { fillInId } from './fill-in-id.js';
 import { operationId, withoutSuffixes } from './generated-names.js';
 
@@ -57,7 +58,7 @@ export function setUpDocs(app: INestApplication, version: string, basePath: stri
   SwaggerModule.setup(
     'docs',
     app,
-    () => withoutSuffixes(addEdgeRefusals(SwaggerModule.createDocument(app, config, options))),
+    () => withoutSuffixes(addFormBodies(addEdgeRefusals(SwaggerModule.createDocument(app, config, options)))),
     {
       customSiteTitle: 'Herald API',
       swaggerOptions: {

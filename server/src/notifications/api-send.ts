@@ -1,16 +1,19 @@
 import { IDEMPOTENCY_KEY_MAX } from '@herald/protocol';
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBasicAuth,
   ApiBody,
   ApiCreatedResponse,
+  ApiExtension,
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
   ApiSecurity,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { FORM_SCHEMA } from '../docs/form-bodies.js';
+import { AppNotificationDto } from './app-notification.dto.js';
 import { NotificationDto } from './notification-answers.js';
 import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { BATCH_MAX, SendNotificationDto } from './send-notification.dto.js';
@@ -52,7 +55,7 @@ const EXAMPLES = {
 };
 
 /** Schema of one item, or of a list of them. */
-const oneOrMany = (dto: typeof SendNotificationDto) => ({
+const oneOrMany = (dto: Type) => ({
   oneOf: [
     { $ref: getSchemaPath(dto) },
     { type: 'array', items: { $ref: getSchemaPath(dto) }, minItems: 1, maxItems: BATCH_MAX },
@@ -65,8 +68,9 @@ export function ApiSend(): MethodDecorator {
     ApiOperation({ summary: 'Send a notification, or a list of them', description: DESCRIPTION }),
     ApiBasicAuth(),
     ApiSecurity('key'),
-    ApiExtraModels(SendNotificationDto, NotificationDto),
-    ApiBody({ schema: oneOrMany(SendNotificationDto), examples: EXAMPLES }),
+    ApiExtraModels(SendNotificationDto, AppNotificationDto, NotificationDto),
+    ApiExtension(FORM_SCHEMA, getSchemaPath(AppNotificationDto)),
+    ApiBody({ schema: { anyOf: [oneOrMany(SendNotificationDto), oneOrMany(AppNotificationDto)] }, examples: EXAMPLES }),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

@@ -1,0 +1,41 @@
+import type { AppWithKey } from '@herald/protocol';
+import { useServer } from '../running-server.js';
+import { OpenApiDocument } from './openapi-document.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+describe('the OpenAPI document of a send', () => {
+  const server = useServer();
+  let document: OpenApiDocument;
+  let key: string;
+
+  beforeAll(async () => {
+    const { body } = await server.get('/docs-json');
+    document = new OpenApiDocument(body as ConstructorParameters<typeof OpenApiDocument>[0]);
+    const app = { name: 'ci', audience: ['user:admin'] };
+    ({ key } = (await server.post('/api/apps', app, await server.signIn())).body as AppWithKey);
+  });
+
+  const LENIENT = { message: 'm', priority: 5, tags: 'a,b', audience: ['user:admin'], markdown: 'yes', type: 'info' };
+
+  test.each<[string, unknown, string]>([
+    [JSON_TYPE, { message: 'm' }, '{"message":"m"}'],
+    [JSON_TYPE, LENIENT, JSON.stringify(LENIENT)],
+    [JSON_TYPE, [LENIENT], JSON.stringify([LENIENT])],
+    ['text/plain', 'Done', 'Done'],
+    [FORM, { message: 'm', priority: 'max' }, 'message=m&priority=max'],
+    ['multipart/form-data', { message: 'm' }, multipart('m')],
+  ])('describes a body of an app as %s: %j', async (type, value, body) => {
+    const { content = {} } = document.operations.get('post /api/notifications/send')?.requestBody ?? {};
+    expect(document.faultsOf(value, content[type]?.schema ?? { not: {} })).toBe('');
+    const contentType = type.startsWith('multipart') ? `${type}; boundary=y` : type;
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': contentType };
+    const sent = await server.fetch('/api/notifications/send', { method: 'POST', headers, body });
+    expect(sent.status).toBe(201);
+  });
+});
+
+function multipart(message: string): string {
+  return `--y\r\nContent-Disposition: form-data; name="message"\r\n\r\n${message}\r\n--y--`;
+}
