@@ -35,6 +35,7 @@ describe('the body of a request with the key of an app', () => {
     ['a text', 'Fertig: größer 🎉\n', 'text/plain; charset=utf-8'],
     ['a form', new URLSearchParams({ message: 'Fertig: größer 🎉', other: 'x' }).toString(), FORM],
     ['a text with the type of a form', 'Fertig: größer 🎉', FORM],
+    ['a form with empty fields', 'message=Fertig: größer 🎉&title=+&url=&key=&expiresAt=&data=&markdown=', FORM],
     ['a form with escapes', 'message=Fertig:%20gr%C3%B6%c3%9fer+%F0%9F%8E%89', FORM],
     ['a multipart form', formOf({ message: 'Fertig: größer 🎉', other: 'x' }), undefined],
   ])('may be %s with a message alone', async (_, body, type) => {
@@ -85,7 +86,7 @@ describe('the body of a request with the key of an app', () => {
 
   test.each<[string, string | Buffer, string, number, string | undefined]>([
     ['has no message', '{"title":"T"}', 'application/json', 400, 'required'],
-    ['is blank', '  ', 'text/plain', 400, 'blank'],
+    ['is blank', '  ', 'text/plain', 400, 'required'],
     ['is not a form of its type', 'x', 'multipart/form-data; boundary=y', 400, 'invalid_form'],
     [
       'ends within a part',

@@ -22,7 +22,7 @@ const DESCRIPTION = `The answer comes once the notification is stored; recipient
 may send to anyone, other users to users and to the topics that they follow. An app with its key sends under its own name, to
 all of its audience unless \`audience\` names a part of it.
 
-With the key of an app only \`message\` is required: the app's name and defaults stand for what is missing, and unknown fields
+With the key of an app only \`message\` is required: the app's name and defaults stand for what is missing or blank, and unknown fields
 are ignored. \`priority\` may also be a number from 1 to 5 or one of min, low, default, high, urgent and max, or \`type\` may be
 Apprise's. The body may also be \`text/plain\`, \`application/x-www-form-urlencoded\` or \`multipart/form-data\` of up to 64 KB.
 

@@ -5,7 +5,7 @@ import { NotificationOptionsDto } from './notification-options.dto.js';
 const WORDS = ['min', 'low', 'default', 'medium', 'high', 'urgent', 'max', '1', '2', '3', '4', '5'];
 const LIST = { oneOf: [{ type: 'array', items: { type: 'string' } }, { type: 'string' }] };
 const SWITCH = {
-  oneOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false', 'yes', 'no', 'on', 'off', '1', '0', ''] }],
+  oneOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false', 'yes', 'no', 'on', 'off', '1', '0'] }],
 };
 
 /** Documents the body of a request with the key of an app. `lenientDrafts` makes a `SendNotificationDto` of it. */

@@ -21,8 +21,10 @@ describe('the draft of an app', () => {
   test('needs only a message, and has general defaults without those of the app', async () => {
     const defaults = { title: 'ci', priority: 'medium', category: 'general' };
     expect(await draftOf({ message: 'Done' })).toEqual({ message: 'Done', ...defaults });
-    const blank = { message: 'Done', title: '', category: null, priority: '', tags: null, markdown: '' };
-    expect(await draftOf(blank)).toEqual({ message: 'Done', ...defaults, markdown: false });
+    const blank = { title: ' ', category: null, priority: '', tags: null, markdown: '', requiresAck: '' };
+    const empty = { url: '', key: '', expiresAt: '', deliverAt: '\n', audience: '', actions: '', data: '' };
+    expect(await draftOf({ message: 'Done', ...blank, ...empty })).toEqual({ message: 'Done', ...defaults });
+    expect(await draftOf({ message: ' ' })).toEqual(defaults);
   });
 
   test("has the app's defaults, unless it says otherwise", async () => {

@@ -22,7 +22,7 @@ const PRIORITIES_BY_WORD: Readonly<Record<string, Priority>> = {
 const PRIORITIES_BY_TYPE: Readonly<Record<string, Priority>> = { failure: 'high', warning: 'medium' };
 const SWITCHES: Readonly<Record<string, boolean>> = {
   ...{ true: true, yes: true, on: true, '1': true },
-  ...{ false: false, no: false, off: false, '0': false, '': false },
+  ...{ false: false, no: false, off: false, '0': false },
 };
 
 type Fields = Record<string, unknown>;
@@ -48,8 +48,8 @@ function lenientDraft(body: unknown, app: StoredApp): unknown {
   const { title = app.name, category = app.category ?? DEFAULT_CATEGORY, actions, tags, audience, markdown } = given;
   return {
     ...given,
-    title: title === '' ? app.name : title,
-    category: category === '' ? (app.category ?? DEFAULT_CATEGORY) : category,
+    title,
+    category,
     priority: priorityOf(given['priority'], body['type'], app),
     actions: Array.isArray(actions)
       ? actions.map((one: unknown) => (isPlain(one) ? known(one, ACTION_FIELDS) : one))
@@ -66,15 +66,19 @@ function isPlain(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** The given ones of these fields. Null means absent. */
+/** The given ones of these fields. Null and blank texts mean absent: a form has all its fields. */
 function known(fields: Fields, names: readonly string[]): Fields {
-  const given = names.filter((name) => Object.hasOwn(fields, name) && fields[name] !== null);
+  const given = names.filter((name) => Object.hasOwn(fields, name) && !isBlank(fields[name]));
   return Object.fromEntries(given.map((name) => [name, fields[name]]));
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** An unknown priority stays as it is, so that it is refused with its reason. */
 function priorityOf(priority: unknown, type: unknown, app: StoredApp): unknown {
-  if (priority !== undefined && priority !== '') return byWord(PRIORITIES_BY_WORD, priority) ?? priority;
+  if (priority !== undefined) return byWord(PRIORITIES_BY_WORD, priority) ?? priority;
   return byWord(PRIORITIES_BY_TYPE, type) ?? app.defaultPriority ?? DEFAULT_PRIORITY;
 }
 
