@@ -3,6 +3,7 @@ import { SenderCheck } from './auth/sender-check.js';
 import type { Environment } from './config/environment.js';
 import { openDoor } from './ingest/door.js';
 import { gotifyDoor } from './ingest/gotify/gotify-door.js';
+import { ntfyDoor } from './ingest/ntfy/ntfy-door.js';
 import { Sending } from './notifications/sending.js';
 import { Store } from './repository/store.js';
 
@@ -16,4 +17,5 @@ export function openDoors(app: NestFastifyApplication, environment: Environment)
     takesKeyInQuery: environment.TOKEN_IN_QUERY === 'accepted',
   };
   if (environment.GOTIFY_DOOR === 'open') openDoor(api, gotifyDoor(parts));
+  if (environment.NTFY_DOOR === 'open') openDoor(api, ntfyDoor(parts));
 }

@@ -22,6 +22,8 @@ describe('an empty environment', () => {
       SECRET_KEY: DEVELOPMENT_SECRET,
       TOKEN_TTL_SECONDS: 43_200,
       TOKEN_IN_QUERY: 'accepted',
+      GOTIFY_DOOR: 'open',
+      NTFY_DOOR: 'open',
       METRICS_TOKEN: '',
       ADMIN_USERNAME: 'admin',
       ADMIN_PASSWORD: DEMO_PASSWORD,

@@ -103,6 +103,10 @@ export class Environment {
   @IsIn(['open', 'closed'])
   GOTIFY_DOOR: 'open' | 'closed' = 'open';
 
+  /** Whether senders of ntfy may send, with the key of an app or with a name and a password. */
+  @IsIn(['open', 'closed'])
+  NTFY_DOOR: 'open' | 'closed' = 'open';
+
   @Transform(({ value }: { value: string }) => value.normalize('NFC'))
   @MaxLength(NAME_MAX)
   @Matches(NAME_PATTERN, { message: 'must consist of letters, digits and . _ @ + -, and begin with a letter or digit' })

@@ -37,6 +37,7 @@ describe('redact', () => {
 
   test("hides the value in a token's place even if it is not a token", () => {
     expect(redact('GET /ws?token=hunter2')).toBe('GET /ws?token=[redacted]');
+    expect(redact('GET /x/publish?auth=QmVhcmVy&a=1')).toBe('GET /x/publish?auth=[redacted]&a=1');
     expect(redact('Bearer 0123456789abcdef==')).toBe('Bearer [redacted]');
     expect(redact('bearer.0123456789abcdef')).toBe('bearer.[redacted]');
   });

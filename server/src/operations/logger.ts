@@ -25,8 +25,8 @@ const TOKEN_CHARACTERS = /[\w.-]+/g;
 const TOKEN_START = 'eyJ';
 const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
-/** A value where a token is expected, whatever its form. */
-const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
+/** A value where a token is expected, whatever its form; ntfy has a whole header `Authorization` in its query. */
+const TOKEN_PLACE = /((?:token|\bauth(?:orization)?)(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 /**
  * The key of an app with a digit, which tells it from a word, also behind an escaped line break of JSON. Each begins a
  * run of its characters.

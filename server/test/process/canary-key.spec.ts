@@ -26,9 +26,10 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
     const sent = { 'Content-Type': 'application/json', ...headers };
     return (await fetch(`http://${host}${path}`, { method: 'POST', headers: sent, body: JSON.stringify(body) })).text();
   };
-  const app = { name: 'canary', audience: ['everyone'] };
+  const app = { name: 'canary', audience: ['everyone', 'topic:builds'] };
   const { key } = JSON.parse(await post('/api/apps', { Authorization }, app)) as AppWithKey;
   const send = '/api/notifications/send';
+  const secrets = [key.slice(1), encoded(key)];
   const credentials: Record<string, string>[] = [
     { Authorization: `Bearer ${key}` },
     { Authorization: `Bearer tk_${key}` },
@@ -41,6 +42,12 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   }
   for (const path of [`/message?token=${key}`, `/gotify/message?token=${key}`, `/gotify//message?token=tk_${key}`])
     answers.push(await post(path, {}, DRAFT), await post(path, {}, []));
+  for (const header of [`Bearer ${key}`, `Basic ${encoded(key)}`]) {
+    const auth = Buffer.from(header).toString('base64url');
+    secrets.push(auth);
+    for (const path of [`/builds?auth=${auth}`, `/ntfy/builds?authorization=${auth}&x=1`, `/other?auth=${auth}`])
+      answers.push(await post(path, {}, DRAFT));
+  }
   for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/github`, `/${encodeURIComponent(`tk_${key}`)}`])
     answers.push(await post(`/hooks${path}`, {}, DRAFT));
   for (const path of ['/metrics', '/api/apps', '/api/notifications?view=all'])
@@ -49,7 +56,7 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   await new Promise((resolve) => child.once('close', resolve));
   expect(output).toContain('/hooks/[redacted]/github');
   expect(answers.join('\n')).toContain('"sender":"canary"');
-  for (const part of [key.slice(1), encoded(key)]) {
+  for (const part of secrets) {
     expect(output).not.toContain(part);
     // The path of an unknown path is repeated in its refusal.
     expect(answers.filter((answer) => answer.includes(part) && !answer.includes('unknown_path'))).toEqual([]);

@@ -1,0 +1,72 @@
+import type { Action } from '@herald/protocol';
+import { asText, type Fields, isFields } from '../json-fields.js';
+
+const POSITIONS = ['action', 'label', 'url'];
+const PAIR = /^\s*(\w[\w.]*)\s*=([^]*)$/;
+
+/** Actions that Herald has, and how many were given. */
+export interface ReadActions {
+  readonly actions: readonly Action[];
+  readonly count: number;
+  /** Whether one of them calls an address, which Herald does not. */
+  readonly hasCall: boolean;
+}
+
+/**
+ * Reads actions of ntfy: a list, its JSON, or `view, Label, https://…; http, …`. A `view` opens its address, and the
+ * receipts tell the sender of an `http` that was chosen. There is no counterpart of the others.
+ */
+export function readActions(given: unknown): ReadActions {
+  const all = listOf(given);
+  const actions = all.flatMap((fields): Action[] => {
+    const label = asText(fields['label']) ?? '';
+    if (fields['action'] === 'view') return [{ label, url: asText(fields['url']) ?? '' }];
+    return fields['action'] === 'http' ? [{ label, event: 'http' }] : [];
+  });
+  return { actions, count: all.length, hasCall: all.some(({ action }) => action === 'http') };
+}
+
+function listOf(given: unknown): Fields[] {
+  if (Array.isArray(given)) return given.filter(isFields);
+  if (typeof given !== 'string' || given.trim() === '') return [];
+  if (!given.trim().startsWith('[')) return split(given, ';').map(fieldsOf);
+  try {
+    return listOf(JSON.parse(given) as unknown);
+  } catch {
+    return [{}];
+  }
+}
+
+function fieldsOf(action: string): Fields {
+  const fields: Fields = {};
+  for (const [index, part] of split(action, ',').entries()) {
+    const [, name, value = ''] = PAIR.exec(part) ?? [];
+    const position = POSITIONS[index];
+    if (name !== undefined && (position === undefined || POSITIONS.includes(name))) fields[name] = unquoted(value);
+    else if (position !== undefined) fields[position] = unquoted(part);
+  }
+  return fields;
+}
+
+/** The parts between separators that are in no quotes. */
+function split(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  let quote = '';
+  for (const character of text) {
+    const isQuote =
+      (character === '"' || character === "'") && (quote !== '' || /(?:^|[=,])\s*$/.test(part.slice(-32)));
+    if (quote === '' && character === separator) {
+      parts.push(part);
+      part = '';
+      continue;
+    }
+    if (isQuote && (quote === '' || quote === character)) quote = quote === '' ? character : '';
+    part += character;
+  }
+  return [...parts, part].filter((one) => one.trim() !== '');
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^(["'])([^]*)\1$/, '$2');
+}

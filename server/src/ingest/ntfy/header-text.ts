@@ -1,0 +1,27 @@
+import { textOf } from '../fitted-text.js';
+
+/** An encoded word of RFC 2047, and the space before the next one. */
+const ENCODED_WORD = /=\?([\w-]+)\?([bq])\?([^?\s]*)\?=(?:[ \t]+(?==\?[\w-]+\?[bq]\?[^?\s]*\?=))?/gi;
+
+/** The text of a header: UTF-8 or else Latin-1, with the encoded words of RFC 2047. Node reads all bytes as Latin-1. */
+export function headerText(header: string): string {
+  return textOf(Buffer.from(header, 'latin1')).replace(ENCODED_WORD, decodedWord);
+}
+
+function decodedWord(word: string, charset: string, encoding: string, text: string): string {
+  const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : bytesOfQ(text);
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    // A charset that nobody knows.
+    return word;
+  }
+}
+
+function bytesOfQ(text: string): Buffer {
+  const plain = text.replaceAll('_', ' ');
+  return Buffer.from(
+    plain.replace(/=([\dA-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+}

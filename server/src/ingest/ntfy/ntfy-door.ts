@@ -1,0 +1,111 @@
+import { type Notification, parseChannel, type ScheduledNotification, topicChannel } from '@herald/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
+import type { Refusal } from '../../http/refusal/refusal.js';
+import type { Sending } from '../../notifications/sending.js';
+import { bytesOf, type Door, reasonOf } from '../door.js';
+import { fittedDraft } from '../fitted-draft.js';
+import { asText, type Fields, jsonFields } from '../json-fields.js';
+import { ntfyAnswer } from './ntfy-answer.js';
+import { NtfyFault, ntfyError } from './ntfy-fault.js';
+import { foreignMessage, type Published } from './ntfy-message.js';
+import { Parameters } from './parameters.js';
+
+const PREFIX = '/ntfy';
+const NAME = '[-_A-Za-z0-9]{1,64}';
+/** A topic in a path: not one of the server's own paths. */
+const TOPIC = `:topic(^(?!(?:api|docs|ws|health|metrics|version|message|gotify|ntfy|slack|hooks|services)$)${NAME}$)`;
+const SEQUENCE = `:sequence(^${NAME}$)`;
+const METHODS = ['POST', 'PUT'];
+/** Words for a GET that publishes, since the topic alone would be read. */
+const VERBS = ['publish', 'send', 'trigger'];
+
+export interface NtfyParts {
+  readonly senders: SenderCheck;
+  readonly sending: Sending;
+  /** Whether a key may be in the query. */
+  readonly takesKeyInQuery: boolean;
+}
+
+interface Path {
+  readonly topic: string;
+  readonly sequence?: string;
+}
+
+/** ntfy's paths to publish, at the root and below `/ntfy`. */
+export function ntfyDoor(parts: NtfyParts): Door {
+  return {
+    name: 'ntfy',
+    refusalBody: (refusal) => ntfyError(refusal, reasonFor(refusal)),
+    addRoutes: (server: FastifyInstance) => {
+      const config = { takesForms: true };
+      const raw = (request: FastifyRequest): Promise<object> => publish(request, publishedText(request), parts);
+      for (const url of ['/', PREFIX, `${PREFIX}/`]) {
+        server.route({ method: METHODS, url, config, handler: (request) => publish(request, publishedJson, parts) });
+      }
+      for (const prefix of ['', PREFIX]) {
+        server.route({ method: METHODS, url: `${prefix}/${TOPIC}`, config, handler: raw });
+        server.route({ method: METHODS, url: `${prefix}/${TOPIC}/${SEQUENCE}`, config, handler: raw });
+        for (const verb of VERBS) server.get(`${prefix}/${TOPIC}/${verb}`, raw);
+        server.get(`${prefix}/v1/health`, () => ({ healthy: true }));
+      }
+    },
+  };
+}
+
+/**
+ * @param read may fail only once the sender is known
+ * @throws Refusal those of `Sending`, and of `SenderCheck`
+ */
+async function publish(
+  request: FastifyRequest,
+  read: (request: FastifyRequest) => Published,
+  { senders, sending, takesKeyInQuery }: NtfyParts,
+): Promise<object> {
+  const sender = await senders.verify(credentialsOf(request, takesKeyInQuery));
+  const published = read(request);
+  if (parseChannel(topicChannel(published.topic)) === undefined)
+    throw new NtfyFault(40009, 'invalid request: topic invalid');
+  const draft = fittedDraft(foreignMessage(published), sender);
+  const bodyBytes = bytesOf(request).length;
+  const stored = await sending.send({ sender, key: undefined, body: draft, bodyBytes, isForm: false });
+  return ntfyAnswer(stored as Notification | ScheduledNotification, published);
+}
+
+function publishedText({ params }: FastifyRequest): (request: FastifyRequest) => Published {
+  const { topic, sequence } = params as Path;
+  return (request) => ({
+    topic,
+    sequenceId: VERBS.includes(sequence ?? '') ? undefined : sequence,
+    body: bytesOf(request),
+    contentType: request.headers['content-type'] ?? '',
+    parameters: new Parameters(request),
+  });
+}
+
+/** @throws NtfyFault when the body is no JSON object */
+function publishedJson(request: FastifyRequest): Published {
+  const fields = jsonOf(request);
+  const parameters = new Parameters(request, fields);
+  return { topic: asText(fields['topic']) ?? '', body: undefined, contentType: '', parameters };
+}
+
+function jsonOf(request: FastifyRequest): Fields {
+  try {
+    return jsonFields(bytesOf(request));
+  } catch {
+    throw new NtfyFault(40017, 'invalid request: request body must be message JSON');
+  }
+}
+
+/** `?auth=` has the value of the header `Authorization` in base64url. */
+function credentialsOf({ headers, query, ip }: FastifyRequest, takesKeyInQuery: boolean): SendersRequest {
+  const { auth, authorization } = query as Fields;
+  const encoded = takesKeyInQuery ? (asText(auth) ?? asText(authorization)) : undefined;
+  const given = encoded === undefined ? headers.authorization : Buffer.from(encoded, 'base64url').toString();
+  return { ip, headers: given === undefined ? {} : { authorization: given } };
+}
+
+function reasonFor(refusal: Refusal): string {
+  return refusal.statusCode === 401 ? 'unauthorized' : refusal.statusCode === 403 ? 'forbidden' : reasonOf(refusal);
+}
