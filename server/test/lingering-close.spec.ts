@@ -47,7 +47,9 @@ describe('a refusal that comes before the body has arrived', () => {
   test.each([
     ['401', head(SEND, JSON_TYPE, CHUNKED)],
     ['415', head('POST /api/auth/login', 'Content-Type: text/plain', CHUNKED)],
-    ['404', head('POST /nowhere', CHUNKED)],
+    ['401', head('POST /topic-of-ntfy', CHUNKED)],
+    ['401', head('POST /message', CHUNKED)],
+    ['404', head('POST /api/nowhere', CHUNKED)],
   ])('ends the connection of a client that never stops sending: %s', async (status, beginning) => {
     const socket = begin(beginning);
     const answer = text(socket).catch(() => '');

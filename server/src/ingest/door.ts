@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { Sender } from '../auth/sender.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { refusalFor } from '../http/refusal-for.js';
 import { refusalTotals } from '../http/refusal/refusal-totals.js';
@@ -34,6 +35,23 @@ export function openDoor(api: FastifyInstance, { name, addRoutes, refusalBody }:
 /** The same route at the root, below a prefix, and with the double slash of clients that append `/path` to `prefix/`. */
 export function pathsOf(prefix: string, path: string): string[] {
   return [path, `/${path}`, `${prefix}${path}`, `${prefix}/${path}`];
+}
+
+const senders = new WeakMap<FastifyRequest, Sender>();
+
+/** Options of a route that reads a body only once its sender is known. @param verify as `SenderCheck` does */
+export function fromSender(verify: (request: FastifyRequest) => Promise<Sender>): RouteShorthandOptions {
+  return {
+    config: { takesForms: true },
+    onRequest: async (request: FastifyRequest): Promise<void> => {
+      senders.set(request, await verify(request));
+    },
+  };
+}
+
+/** The sender of a request to a route `fromSender`. */
+export function senderOf(request: FastifyRequest): Sender {
+  return senders.get(request) as Sender;
 }
 
 /** The body of a request as bytes. */

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Notification } from '@herald/protocol';
-import type { SenderCheck } from '../../auth/sender-check.js';
+import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
 import type { Sender } from '../../auth/sender.js';
 import { textsOfForm } from '../../http/form-body.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
 import type { Store } from '../../repository/store.js';
 import { invalidRequest } from '../../validation/invalid-request.js';
-import { bytesOf, type Door, pathsOf, reasonOf } from '../door.js';
+import { bytesOf, type Door, fromSender, pathsOf, reasonOf, senderOf } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { type Fields, jsonFields } from '../json-fields.js';
 import { appOfUser } from './app-of-user.js';
@@ -35,9 +35,8 @@ export function gotifyDoor(parts: GotifyParts): Door {
     name: 'Gotify',
     refusalBody,
     addRoutes: (server: FastifyInstance) => {
-      const config = { takesForms: true };
-      for (const path of pathsOf(PREFIX, '/message'))
-        server.post(path, { config }, (request) => publish(request, parts));
+      const options = fromSender((request) => parts.senders.verify(credentialsOf(request, parts.takesKeyInQuery)));
+      for (const path of pathsOf(PREFIX, '/message')) server.post(path, options, (request) => publish(request, parts));
       for (const path of ['/version', `${PREFIX}/version`]) server.get(path, () => VERSION);
       for (const path of ['/health', `${PREFIX}/health`]) {
         server.get(path, async (_, reply) => {
@@ -50,11 +49,11 @@ export function gotifyDoor(parts: GotifyParts): Door {
   };
 }
 
-/** @throws Refusal those of `Sending`, and of `SenderCheck` */
+/** @throws Refusal those of `Sending` */
 async function publish(request: FastifyRequest, parts: GotifyParts): Promise<object> {
   const body = bytesOf(request);
   const query = request.query as Fields;
-  const sender = await parts.senders.verify(credentialsOf(request, query, parts.takesKeyInQuery));
+  const sender = senderOf(request);
   const fields = { ...query, ...(await fieldsOf(body, request.headers['content-type'] ?? '')) };
   const app = sender.app ?? (await appOfUser(fields['appid'], sender.name, parts.store.apps));
   const appSender: Sender = { name: app.name, app };
@@ -64,11 +63,8 @@ async function publish(request: FastifyRequest, parts: GotifyParts): Promise<obj
 }
 
 /** Gotify looks at the query first, then at its own header, then at `Authorization`. */
-function credentialsOf(
-  { headers, ip }: FastifyRequest,
-  { token }: Fields,
-  takesKeyInQuery: boolean,
-): Parameters<SenderCheck['verify']>[0] {
+function credentialsOf({ headers, ip, query }: FastifyRequest, takesKeyInQuery: boolean): SendersRequest {
+  const { token } = query as Fields;
   const isInQuery = takesKeyInQuery && typeof token === 'string' && token !== '';
   return { ip, headers: isInQuery ? { 'x-gotify-key': token } : headers };
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
-import { bytesOf, type Door, reasonOf } from '../door.js';
+import { bytesOf, type Door, fromSender, reasonOf, senderOf } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { asText, type Fields, jsonFields } from '../json-fields.js';
 import { ntfyAnswer } from './ntfy-answer.js';
@@ -38,31 +38,34 @@ export function ntfyDoor(parts: NtfyParts): Door {
     name: 'ntfy',
     refusalBody: (refusal) => ntfyError(refusal, reasonFor(refusal)),
     addRoutes: (server: FastifyInstance) => {
-      const config = { takesForms: true };
+      const { senders, takesKeyInQuery } = parts;
+      const options = fromSender((request) => senders.verify(credentialsOf(request, takesKeyInQuery)));
       const raw = (request: FastifyRequest): Promise<object> => publish(request, publishedText(request), parts);
       for (const url of ['/', PREFIX, `${PREFIX}/`]) {
-        server.route({ method: METHODS, url, config, handler: (request) => publish(request, publishedJson, parts) });
+        server.route({
+          method: METHODS,
+          url,
+          ...options,
+          handler: (request) => publish(request, publishedJson, parts),
+        });
       }
       for (const prefix of ['', PREFIX]) {
-        server.route({ method: METHODS, url: `${prefix}/${TOPIC}`, config, handler: raw });
-        server.route({ method: METHODS, url: `${prefix}/${TOPIC}/${SEQUENCE}`, config, handler: raw });
-        for (const verb of VERBS) server.get(`${prefix}/${TOPIC}/${verb}`, raw);
+        server.route({ method: METHODS, url: `${prefix}/${TOPIC}`, ...options, handler: raw });
+        server.route({ method: METHODS, url: `${prefix}/${TOPIC}/${SEQUENCE}`, ...options, handler: raw });
+        for (const verb of VERBS) server.get(`${prefix}/${TOPIC}/${verb}`, options, raw);
         server.get(`${prefix}/v1/health`, () => ({ healthy: true }));
       }
     },
   };
 }
 
-/**
- * @param read may fail only once the sender is known
- * @throws Refusal those of `Sending`, and of `SenderCheck`
- */
+/** @throws Refusal those of `Sending` */
 async function publish(
   request: FastifyRequest,
   read: (request: FastifyRequest) => Published,
-  { senders, sending, takesKeyInQuery }: NtfyParts,
+  { sending }: NtfyParts,
 ): Promise<object> {
-  const sender = await senders.verify(credentialsOf(request, takesKeyInQuery));
+  const sender = senderOf(request);
   const published = read(request);
   if (parseChannel(topicChannel(published.topic)) === undefined)
     throw new NtfyFault(40009, 'invalid request: topic invalid');
