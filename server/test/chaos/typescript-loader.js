@@ -1,8 +1,7 @@
 /** `node --import <this file> main.ts` runs the server's sources in a process of its own, compiled as Jest compiles them. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire, enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
-import { tmpdir } from 'node:os';
+import { createRequire, enableCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import jestConfig from '../../jest.config.js';
@@ -11,13 +10,10 @@ const [, options] = jestConfig.transform['\\.ts$'];
 const { customExportConditions: customConditions } = jestConfig.testEnvironmentOptions;
 const require = createRequire(import.meta.url);
 
-/** Compiled sources, for the hundreds of processes that the tests start. */
-const COMPILED = join(tmpdir(), 'herald-compiled-sources');
+/** Compiled sources, for the hundreds of processes that the tests start, and what V8 made of them. */
+const COMPILED = fileURLToPath(new URL('../../../node_modules/.cache/herald-sources/', import.meta.url));
 mkdirSync(COMPILED, { recursive: true });
-
-// Node's own cache of what V8 made of it. A process that is killed has no end at which Node would write it.
-enableCompileCache();
-setTimeout(flushCompileCache, 2000).unref();
+enableCompileCache(join(COMPILED, 'v8'));
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
