@@ -107,7 +107,7 @@ test('axe finds no violations in the forms and their errors, light and dark, nar
   await herald.open('/compose');
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
   await expectNoFault(page, 'compose');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByText('This can’t be blank').first()).toBeVisible();
   await expectNoFault(page, 'compose with errors');
   await page.getByRole('combobox', { name: 'Priority' }).click();

@@ -67,7 +67,7 @@ test('a field keeps its height beside one with a reason', async ({ page, herald 
   const priority = page.locator('mat-form-field').filter({ has: page.getByRole('combobox', { name: 'Priority' }) });
   const before = await box(priority);
   await page.getByLabel('Category').fill('two words');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('mat-error').filter({ hasText: 'One word, please' })).toBeVisible();
   expect((await box(priority)).height).toBe(before.height);
 });
@@ -89,7 +89,7 @@ test.describe('on a phone', () => {
   test('a reason of two lines leaves room above what follows', async ({ page, herald }) => {
     await herald.open('/compose');
     await page.getByLabel('Category').fill('two words');
-    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
     const reason = await box(page.locator('mat-error').filter({ hasText: 'One word, please' }));
     const next = await box(page.locator('summary'));
     expect(next.y - reason.y - reason.height).toBeGreaterThanOrEqual(8);

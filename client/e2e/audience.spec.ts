@@ -74,7 +74,7 @@ test('a sender who may not broadcast starts with a hint and their topics; a refu
   await page.getByLabel('Title').fill('Hello');
   await page.getByLabel('Message').fill('Hello.');
   const error = page.locator('app-audience-field mat-error');
-  const send = page.getByRole('button', { name: 'Send' });
+  const send = page.getByRole('button', { name: 'Send', exact: true });
   await send.click();
   await expect(error).toHaveText('Say whom it is for.');
 

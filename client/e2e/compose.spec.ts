@@ -8,7 +8,7 @@ test('the server’s reasons appear at their fields and disappear as the fields 
   await herald.open('/compose');
   await page.getByLabel('Category').fill('two words');
   await page.getByLabel('Title').fill('x'.repeat(201));
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
 
   await expect(page.locator('.problem').filter({ hasText: 'Not sent yet' })).toBeVisible();
   const reasonAt = (field: string) =>
@@ -27,7 +27,7 @@ test('the server’s reasons appear at their fields and disappear as the fields 
   await page.getByLabel('Category').fill('backup');
   await page.getByRole('combobox', { name: 'Priority' }).click();
   await page.getByRole('option', { name: 'high' }).click();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
 
   await expect(page.locator('.sent').filter({ hasText: 'Sent “Backup finished”' })).toBeVisible();
   await expect(herald.toast('Backup finished')).toContainText('high · backup');
@@ -43,7 +43,7 @@ test('on a phone a refusal scrolls to its field, and the message of a failure is
   await page.setViewportSize({ width: 360, height: 640 });
   await herald.open('/compose');
   await page.getByLabel('Category').fill('two words');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByLabel('Title')).toBeFocused();
   await expect(page.getByLabel('Title')).toBeInViewport();
   await page.getByLabel('Title').fill('One');
@@ -51,7 +51,7 @@ test('on a phone a refusal scrolls to its field, and the message of a failure is
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   await page.getByRole('combobox', { name: 'To' }).fill('user:nobody ');
   await page.getByLabel('Category').fill('news');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('combobox', { name: 'To' })).toBeFocused();
   // The field's list would cover the reason.
   await expect(page.getByRole('listbox')).toHaveCount(0);
@@ -60,7 +60,7 @@ test('on a phone a refusal scrolls to its field, and the message of a failure is
   await page.getByRole('button', { name: 'Remove nobody' }).click();
   await page.getByRole('combobox', { name: 'To' }).fill('admin ');
   await server.kill();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('.problem').filter({ hasText: 'may or may not have been sent' })).toBeInViewport({
     ratio: 1,
   });
@@ -80,7 +80,7 @@ test('a draft that can’t be sent stays in the form with the reason', async ({ 
   await page.getByLabel('Title').fill('Typed with care');
   await page.getByLabel('Message').fill('A long text');
   await server.kill();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('.problem').filter({ hasText: 'may or may not have been sent' })).toBeVisible();
   await expect(page.getByLabel('Title')).toHaveValue('Typed with care');
 });
@@ -99,14 +99,14 @@ test('the server checks the audience, and a recipient in several of its channels
   await page.getByLabel('Message').fill('Not for everyone.');
   await page.getByRole('combobox', { name: 'Priority' }).click();
   await page.getByRole('option', { name: 'high' }).click();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('mat-error')).toHaveText('There is no user nobody.');
 
   await expect(to).toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('button', { name: 'Remove nobody' }).click();
   await expect(page.locator('mat-error')).toHaveCount(0);
   await to.fill('@admin');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('.sent').filter({ hasText: 'to role admin, admin' })).toBeVisible();
   await sender.send({ title: 'Sent after it', priority: 'high' });
   await expect(herald.toast('Sent after it')).toBeVisible();

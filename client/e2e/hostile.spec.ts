@@ -65,7 +65,7 @@ test('HTML and script in any field of the compose form are refused at the field 
   await page.getByRole('combobox', { name: 'To' }).fill(SHORT);
   await page.getByLabel('Formatted as Markdown').check();
   await expect(page.getByRole('region', { name: 'Preview' }).locator('app-notification-body')).toContainText(HOSTILE);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   for (const field of ['To', 'Category', 'Link', 'Tags', 'Label 1', 'Address or event 1']) {
     const control =
       field === 'To'
@@ -150,7 +150,7 @@ test('a pasted 10 MB Markdown message is refused at its field, and the page stay
     description: `longest task ${longest.toFixed(0)} ms of CPU, a plain one ${plain.toFixed(0)}`,
   });
   expect(longest).toBeLessThan(TIMES_A_PLAIN_TASK * plain);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByLabel('Message')).toHaveAccessibleDescription(/At most 4000 characters/);
 });
 

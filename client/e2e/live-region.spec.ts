@@ -59,7 +59,7 @@ test('actions, navigation and the connection status are announced once each, in 
   await page.getByLabel('Play a short sound').check();
   await expect.poll(() => spoken(page, 'polite')).toContain('Saved');
   await page.getByRole('link', { name: 'Compose' }).click();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect.poll(() => spoken(page, 'assertive')).toEqual(['Not sent yet: see the marked fields.']);
   await expectTwoRegions(page);
 

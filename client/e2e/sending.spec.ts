@@ -43,14 +43,14 @@ test('a second browser receives and answers a notification with every option; th
   await expect(preview.locator('img')).toHaveCount(0);
   await axe(page);
 
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('mat-error')).toHaveText('This must be an address that begins with http:// or https://.');
   await page.getByLabel('Link', { exact: true }).fill('https://example.com/builds');
 
   const context = await browser.newContext({ baseURL: server.pageUrl });
   const other = new HeraldPage(await context.newPage());
   await other.open();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('.sent').filter({ hasText: 'Sent “Release 42”' })).toBeVisible();
 
   const row = other.row('Release 42');
@@ -136,7 +136,7 @@ test('a scheduled notification is listed and can be cancelled', async ({ page, h
     return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   });
   await page.getByLabel('Send at').fill(inAnHour);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('.sent').filter({ hasText: 'Scheduled “Standup”' })).toBeVisible();
   await page.getByRole('link', { name: 'Sent', exact: true }).click();
   await expect(page.getByRole('list', { name: 'Scheduled' })).toContainText('Standup');

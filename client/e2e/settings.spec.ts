@@ -10,6 +10,8 @@ const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 
 async function openSettings(herald: HeraldPage): Promise<void> {
   const { page } = herald;
+  // A page behind another one draws no frames, so its menus may stay open.
+  await page.bringToFront();
   await page.goto('/');
   await herald.visit('Settings');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();

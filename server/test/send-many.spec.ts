@@ -12,7 +12,7 @@ interface OpenApi {
     { post: { requestBody: { content: Content }; responses: Record<string, { content: Content }> } }
   >;
 }
-type Content = Record<string, { schema: { oneOf: unknown[] }; examples: Record<string, { value: unknown }> }>;
+type Content = Record<string, { schema: { oneOf: unknown[]; anyOf: unknown[] }; examples: Record<string, { value: unknown }> }>;
 
 const SEND = '/api/notifications/send';
 
@@ -106,8 +106,11 @@ describe('a batch of notifications', () => {
     const { body } = await server.get('/docs-json');
     const { requestBody, responses } = (body as OpenApi).paths[SEND]!.post;
     const { schema, examples } = requestBody.content['application/json']!;
-    const draft = { $ref: '#/components/schemas/SendNotification' };
-    expect(schema.oneOf).toEqual([draft, { type: 'array', items: draft, minItems: 1, maxItems: 1000 }]);
+    const oneOrMany = (name: string) => {
+      const draft = { $ref: `#/components/schemas/${name}` };
+      return { oneOf: [draft, { type: 'array', items: draft, minItems: 1, maxItems: 1000 }] };
+    };
+    expect(schema.anyOf).toEqual([oneOrMany('SendNotification'), oneOrMany('AppNotification')]);
     expect((await server.post(SEND, examples['one']?.value, token)).status).toBe(201);
     expect((await server.post(SEND, examples['many']?.value, token)).status).toBe(201);
     expect(responses['201']?.content['application/json']?.schema.oneOf).toHaveLength(2);
