@@ -4,7 +4,7 @@ import type { Priority } from './notification.ts';
 export const APPS_MAX = 1000;
 export const APPS_OF_USER_MAX = 10;
 
-/** What a key is for: to send, or to read the notifications of the app's owner. */
+/** Purpose of a key: to send, or to read the notifications of the owner of the app. */
 export const APP_SCOPES = ['send', 'read'] as const;
 export type AppScope = (typeof APP_SCOPES)[number];
 

@@ -37,7 +37,7 @@ export async function startNodes(count: number, databaseUrl: string): Promise<He
   return Promise.all(Array.from({ length: count }, start));
 }
 
-/** What a start takes until the server is ready. */
+/** Time and memory of a start until the server is ready. */
 export interface StartCost {
   readonly ms: number;
   readonly residentKb: number;

@@ -4,7 +4,7 @@ import { numberOf, type Published } from './ntfy-message.js';
 /** Life of a message in ntfy's own cache. */
 const KEPT_SECONDS = 12 * 3600;
 
-/** What was stored, as ntfy answers it. */
+/** The stored notification, as ntfy answers it. */
 export function ntfyAnswer(stored: Notification | ScheduledNotification, { topic, parameters }: Published): object {
   const { id, title, message, tags, url, markdown, actions, expiresAt } = stored;
   const time = secondsOf('deliverAt' in stored ? stored.deliverAt : stored.createdAt);

@@ -27,7 +27,7 @@ type Name = keyof typeof NAMES;
 /** RFC 9218 has a header `Priority`, too, which browsers and proxies send. */
 const HTTP_PRIORITY = /^\s*u=\d|^\s*i\s*(?:,|$)/i;
 
-/** What a request says beside its body. A field of JSON counts before a header, and a header before the query. */
+/** Parameters of a request beside its body. A field of JSON counts before a header, and a header before the query. */
 export class Parameters {
   readonly #query: Fields;
 
