@@ -12,7 +12,10 @@ interface OpenApi {
     { post: { requestBody: { content: Content }; responses: Record<string, { content: Content }> } }
   >;
 }
-type Content = Record<string, { schema: { oneOf: unknown[]; anyOf: unknown[] }; examples: Record<string, { value: unknown }> }>;
+type Content = Record<
+  string,
+  { schema: { oneOf: unknown[]; anyOf: unknown[] }; examples: Record<string, { value: unknown }> }
+>;
 
 const SEND = '/api/notifications/send';
 
