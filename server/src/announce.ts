@@ -1,4 +1,5 @@
-import { type Environment, envFileWarnings } from './config/environment.js';
+import type { Environment } from './config/environment.js';
+import { envFileWarnings } from './config/read-environment.js';
 
 /** Facts of a server that has started, for the operator; a worker sends them to the primary process. */
 export interface Announcement {

@@ -1,4 +1,4 @@
-import { EnvironmentError } from './config/environment.js';
+import { EnvironmentError } from './config/read-environment.js';
 import { ListenError } from './listen.js';
 import { StoreError } from './repository/store-errors.js';
 

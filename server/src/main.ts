@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import cluster from 'node:cluster';
-import { readEnvironment } from './config/environment.js';
+import { readEnvironment } from './config/read-environment.js';
 import { fail } from './leaving.js';
 
 async function run(): Promise<void> {

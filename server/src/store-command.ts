@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { EnvironmentError, readEnvironment } from './config/environment.js';
+import { EnvironmentError, readEnvironment } from './config/read-environment.js';
 import { fileIn } from './repository/sqlite/file-in.js';
 import { StoreError } from './repository/store-errors.js';
 

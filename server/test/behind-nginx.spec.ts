@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { checkEnvironment } from '../src/config/environment.js';
+import { checkEnvironment } from '../src/config/read-environment.js';
 import { createPageServer } from '../src/page/page-server.js';
 import { clientConfiguration, hasNginx, type Nginx, NGINX_MISSING, startNginx } from './nginx.js';
 import { DRAFT, RunningServer } from './running-server.js';

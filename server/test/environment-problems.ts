@@ -1,4 +1,4 @@
-import { checkEnvironment, EnvironmentError } from '../src/config/environment.js';
+import { checkEnvironment, EnvironmentError } from '../src/config/read-environment.js';
 
 /** The faults for which an environment is refused; none if it is accepted. */
 export function problemsOf(source: NodeJS.ProcessEnv): string[] {

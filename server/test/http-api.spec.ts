@@ -2,7 +2,7 @@ import type { CurrentUser, InboxPage } from '@herald/protocol';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { checkEnvironment } from '../src/config/environment.js';
+import { checkEnvironment } from '../src/config/read-environment.js';
 import { createApp } from '../src/configure-app.js';
 import { Store } from '../src/repository/store.js';
 import { RunningServer, useServer } from './running-server.js';

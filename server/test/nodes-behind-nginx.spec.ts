@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { checkEnvironment } from '../src/config/environment.js';
+import { checkEnvironment } from '../src/config/read-environment.js';
 import { createApp } from '../src/configure-app.js';
 import { freePort } from './chaos/server-process.js';
 import { startNameServer } from './name-server.js';

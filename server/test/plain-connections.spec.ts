@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { checkEnvironment } from '../src/config/environment.js';
+import { checkEnvironment } from '../src/config/read-environment.js';
 import { createPageServer } from '../src/page/page-server.js';
 import { RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TokenService } from '../src/auth/token.service.js';
-import { checkEnvironment } from '../src/config/environment.js';
+import { checkEnvironment } from '../src/config/read-environment.js';
 import { createApp } from '../src/configure-app.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 

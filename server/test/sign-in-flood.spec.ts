@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { checkEnvironment } from '../src/config/environment.js';
+import { checkEnvironment } from '../src/config/read-environment.js';
 import { createPageServer } from '../src/page/page-server.js';
 import { type Answer, RunningServer, USER_PASSWORD } from './running-server.js';
 

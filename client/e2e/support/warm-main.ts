@@ -17,7 +17,7 @@ interface Start {
 
 const server = pathToFileURL(`${DIST}/server/src/`);
 const { startHerald } = (await import(new URL('start.js', server).href)) as Start;
-const { readEnvironment } = (await import(new URL('config/environment.js', server).href)) as {
+const { readEnvironment } = (await import(new URL('config/read-environment.js', server).href)) as {
   readEnvironment: () => unknown;
 };
 

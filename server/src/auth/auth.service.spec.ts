@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { LoginThrottle } from './login-throttle.js';

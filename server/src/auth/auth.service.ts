@@ -1,6 +1,7 @@
 import { ADMIN_ROLE } from '@herald/protocol';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Environment, EnvironmentError } from '../config/environment.js';
+import { Environment } from '../config/environment.js';
+import { EnvironmentError } from '../config/read-environment.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { invalidCredentials } from './auth-refusals.js';

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { createHmac } from 'node:crypto';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { invalidToken } from './auth-refusals.js';
 import { withoutTokens } from './signed-out.js';

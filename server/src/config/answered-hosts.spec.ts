@@ -1,5 +1,5 @@
 import { answeredHosts } from './answered-hosts.js';
-import { checkEnvironment } from './environment.js';
+import { checkEnvironment } from './read-environment.js';
 
 const answers = (variables: NodeJS.ProcessEnv, host: string | undefined): boolean =>
   answeredHosts(checkEnvironment(variables))(host);

@@ -1,7 +1,8 @@
 import { problemsOf } from '#test/environment-problems.js';
 import fc from 'fast-check';
 import { fastify } from 'fastify';
-import { checkEnvironment, Environment } from './environment.js';
+import { Environment } from './environment.js';
+import { checkEnvironment } from './read-environment.js';
 import { DEMO_PASSWORD, DEVELOPMENT_SECRET } from './secret-rules.js';
 
 const SOUND_PRODUCTION = {

@@ -1,5 +1,5 @@
 import { problemsOf } from '#test/environment-problems.js';
-import { checkEnvironment } from './environment.js';
+import { checkEnvironment } from './read-environment.js';
 
 describe('the store', () => {
   test.each(['memory:', 'sqlite:./herald.db', 'sqlite:///herald.db', 'postgres://ada:secret@db:5433/herald'])(

@@ -1,4 +1,4 @@
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { NoPeers } from '../repository/peers.js';
 import { ConnectionLimits } from './connection-limits.js';

@@ -6,7 +6,7 @@ import { LastSeen } from '../auth/last-seen.js';
 import { TokenService } from '../auth/token.service.js';
 import { AppKeys } from '../auth/app-keys.js';
 import { VerifiedTokens } from '../auth/verified-tokens.js';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { Connections } from '../connections/connections.js';
 import { Sweep } from '../connections/sweep.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';

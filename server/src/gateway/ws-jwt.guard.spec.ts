@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { invalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import type { ReaderCheck } from '../auth/reader-check.js';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { FrameError } from './frame-error.js';
 import { type HeraldSocket, SocketConnection } from './socket-connection.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';

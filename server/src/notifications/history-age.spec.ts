@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import type { NotificationRepository } from '../repository/notification-repository.js';
 import { HistoryAge } from './history-age.js';
 

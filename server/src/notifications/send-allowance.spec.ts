@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { NoPeers } from '../repository/peers.js';

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import fc from 'fast-check';
 import { createPino, NestLogger, redact, shorten } from './logger.js';
 

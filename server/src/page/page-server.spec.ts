@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, request, type RequestOptions, type 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { createPageServer } from './page-server.js';
 
 const INDEX = '<!doctype html><title>Herald</title>';

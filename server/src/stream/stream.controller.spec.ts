@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { EventEmitter } from 'node:events';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../config/read-environment.js';
 import { ConnectionLimits } from '../connections/connection-limits.js';
 import { StreamController } from './stream.controller.js';
 import { NoPeers } from '../repository/peers.js';

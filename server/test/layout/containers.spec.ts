@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { BlockList } from 'node:net';
 import { parse } from 'yaml';
-import { checkEnvironment } from '../../src/config/environment.js';
+import { checkEnvironment } from '../../src/config/read-environment.js';
 import { copiedFromContext, readStages } from './dockerfile.js';
 
 interface Service {
@@ -71,7 +71,7 @@ describe('docker-compose.yml', () => {
 
   test('gives the server the time that it takes to drain and to stop', () => {
     const drainSeconds = Number(
-      /DRAIN_SECONDS: '(\d+)'/.exec(readFileSync('server/src/config/environment.ts', 'utf8'))![1],
+      /DRAIN_SECONDS: '(\d+)'/.exec(readFileSync('server/src/config/read-environment.ts', 'utf8'))![1],
     );
     const stop = /STOP_WITHIN_MS = (\d+)_000/.exec(readFileSync('server/src/serve.ts', 'utf8'))!;
     for (const { stop_grace_period: grace } of [server, ...nodes])

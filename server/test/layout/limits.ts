@@ -28,7 +28,8 @@ import {
 } from '@herald/protocol';
 import { readFileSync } from 'node:fs';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
-import { checkEnvironment, type Environment } from '../../src/config/environment.js';
+import type { Environment } from '../../src/config/environment.js';
+import { checkEnvironment } from '../../src/config/read-environment.js';
 import { WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/log/pages.js';
 import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_USERS_MAX } from '../../src/delivery/connection/unconfirmed.js';

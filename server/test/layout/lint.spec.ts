@@ -172,7 +172,7 @@ describe('the lint rules', () => {
   test('let only config read the environment', async () => {
     const code = 'process.env["PORT"];\n';
     expect(await refusals('server/src/main.ts', code)).toContain('no-restricted-properties');
-    expect(await refusals('server/src/config/environment.ts', code)).not.toContain('no-restricted-properties');
+    expect(await refusals('server/src/config/read-environment.ts', code)).not.toContain('no-restricted-properties');
     expect(await refusals('server/src/main.ts', "import { env } from 'node:process';\n")).toContain(
       'no-restricted-imports',
     );

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkEnvironment } from '../../src/config/environment.js';
+import { checkEnvironment } from '../../src/config/read-environment.js';
 import { createPageServer } from '../../src/page/page-server.js';
 
 const template = readFileSync('client/nginx/herald.conf.template', 'utf8');

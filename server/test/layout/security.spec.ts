@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
-import { checkEnvironment } from '../../src/config/environment.js';
+import { checkEnvironment } from '../../src/config/read-environment.js';
 import { BESIDE_VARIABLE, CONSTANTS, DERIVED, WITHOUT_CONSTANT } from './limits.js';
 
 const PAGE = 'docs/security.md';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
-import { checkEnvironment } from '../../src/config/environment.js';
+import { checkEnvironment } from '../../src/config/read-environment.js';
 import { createApp } from '../../src/configure-app.js';
 import { faultsOfFrame } from './frame-schema.js';
 
