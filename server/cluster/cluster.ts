@@ -72,7 +72,13 @@ export class Cluster {
 }
 
 /** Those that an `.env` for production must not change. */
-const SETTINGS = { NODE_ENV: 'development', HOST: '127.0.0.1', WORKERS: '1', DATABASE_LISTEN_URL: '' };
+const SETTINGS = {
+  NODE_ENV: 'development',
+  HOST: '127.0.0.1',
+  WORKERS: '1',
+  LOG_LEVEL: 'info',
+  DATABASE_LISTEN_URL: '',
+};
 
 function after(port: number, n: number): number {
   return port === 0 ? 0 : port + n;
