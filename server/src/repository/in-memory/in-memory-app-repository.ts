@@ -45,7 +45,7 @@ export class InMemoryAppRepository extends AppRepository {
   }
 
   override add(app: NewApp, limits: AppLimits): Promise<StoredApp | AppFault> {
-    const fault = this.#faultOf(app, limits);
+    const fault = this.#faultOf(app, limits) ?? (this.users.takeName(app.name) ? undefined : 'name');
     if (fault !== undefined) return Promise.resolve(fault);
     const added = { ...app, id: ++this.#lastId };
     this.#set(added);
@@ -104,12 +104,12 @@ export class InMemoryAppRepository extends AppRepository {
     return this.#namesGiven.get(owner) ?? 0;
   }
 
-  #faultOf({ name, owner }: NewApp, { count, countOfAll, names }: AppLimits): AppFault | undefined {
+  #faultOf({ owner }: NewApp, { count, countOfAll, names }: AppLimits): AppFault | undefined {
     if (this.users.isRemoved(owner)) return 'owner';
     if (this.#apps.size >= countOfAll) return 'countOfAll';
     if (this.ownedBy(owner).length >= count) return 'count';
     if (this.#namesGivenBy(owner) >= names) return 'names';
-    return this.users.takeName(name) ? undefined : 'name';
+    return undefined;
   }
 
   #set(app: StoredApp): void {
