@@ -6,8 +6,6 @@ export interface StoredApp extends App {
   readonly keyHash: string;
   /** The key before the last rotation, and the instant from which it is refused. */
   readonly previousKey?: { readonly hash: string; readonly until: string };
-  /** Signs the webhooks of the app. */
-  readonly secret?: string;
 }
 
 export type NewApp = Omit<StoredApp, 'id' | 'lastUsedAt' | 'lastUsedFrom'>;

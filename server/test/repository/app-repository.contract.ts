@@ -54,7 +54,6 @@ export function describeAppRepository(name: string, create: CreateData): void {
         tags: ['rocket'],
         markdown: true,
         expiresAt: LATER,
-        secret: 'a secret',
         previousKey: { hash: 'an earlier hash', until: LATER },
       });
       const { id } = await add(full);
