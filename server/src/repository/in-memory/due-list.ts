@@ -66,7 +66,8 @@ export class DueList<Item> {
 const isUpTo = (one: { at: string; id: string }, other: { at: string; id: string }): boolean =>
   one.at === other.at ? one.id <= other.id : one.at < other.at;
 
-function soonestFirst(one: { at: string; id: string }, other: { at: string; id: string }): number {
+/** Sorts by instant, and by id within an instant. */
+export function soonestFirst(one: { at: string; id: string }, other: { at: string; id: string }): number {
   if (one.at === other.at && one.id === other.id) return 0;
   return isUpTo(one, other) ? -1 : 1;
 }

@@ -2,7 +2,7 @@ import type { FieldError, ScheduledNotification } from '@herald/protocol';
 import type { NewNotification, Stored } from '../notification-repository.js';
 import type { KeyedRequest } from '../request-repository.js';
 import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '../scheduled-repository.js';
-import { DueList } from './due-list.js';
+import { DueList, soonestFirst } from './due-list.js';
 import { notificationBytes } from '../entry-cost.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryRequestRepository } from './in-memory-request-repository.js';
@@ -51,7 +51,7 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
   override list({ senders, limit, after }: ScheduledQuery): Promise<ScheduledNotification[]> {
     if (senders === undefined) return Promise.resolve(this.#all.list(limit, after));
     const found = senders.flatMap((sender) => this.#bySender.get(sender)?.all.list(limit, after) ?? []);
-    return Promise.resolve(found.toSorted(soonestFirst).slice(0, limit));
+    return Promise.resolve(found.toSorted(byDelivery).slice(0, limit));
   }
 
   override find(id: string): Promise<ScheduledNotification | undefined> {
@@ -121,7 +121,6 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
   }
 }
 
-function soonestFirst(one: ScheduledNotification, other: ScheduledNotification): number {
-  const [place, otherPlace] = [one, other].map(({ deliverAt, id }) => `${deliverAt} ${id}`) as [string, string];
-  return place < otherPlace ? -1 : 1;
+function byDelivery(one: ScheduledNotification, other: ScheduledNotification): number {
+  return soonestFirst({ at: one.deliverAt, id: one.id }, { at: other.deliverAt, id: other.id });
 }
