@@ -17,7 +17,7 @@ export function openSource(url: string): Promise<CopyEnd> {
 /** Opens the store to copy to, which may have no tables yet. @throws StoreError if nothing can be copied to it */
 export function openTarget(url: string): Promise<CopyEnd> {
   return open('TO', url, openSqliteTarget, async (end) => {
-    if ((await isUpToDate(end.db, end.dialect)) !== undefined) await refuseOlder(end);
+    if ((await isUpToDate(end.db, end.dialect)) === false) await refuseOlder(end);
   });
 }
 
