@@ -55,28 +55,27 @@ export interface Found {
  */
 export function seek(
   reader: Reader,
-  { filter, limit, before, upTo }: Sought,
+  sought: Sought,
   dialect: SqlDialect,
   audiences: readonly number[],
 ): RawBuilder<Found> {
+  const { filter, limit } = sought;
   const seen = numbers(dialect, audiences);
   const withMark = dialect.withMarkOf(reader.username);
-  const conditions = sql`
-    n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)} AND ${matching(filter, reader, dialect)}`;
+  const conditions = sql`${boundsOf(sought)} AND ${matching(filter, reader, dialect)}`;
   const words = wordsOf(filter.q ?? '');
-  const view = VIEWS.indexOf(filter.view);
   if (words.length > 0) {
     const few = audiences.length <= NAMED_AUDIENCES_MAX ? audiences : undefined;
     return sql`
       SELECT n.no, n.id FROM ${dialect.found(words, few)}
       ${withMark}
-      WHERE n.audience IN ${seen} AND ${conditions} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
+      WHERE n.audience IN ${seen} AND ${conditions} ${inView(filter)}
       ORDER BY s.no DESC LIMIT ${limit}`;
   }
-  if (view > 0) {
+  if (VIEWS.indexOf(filter.view) > 0) {
     return sql`
       SELECT n.no, n.id FROM marks m JOIN notifications n ON n.no = m.no
-      WHERE m.username = ${reader.username} AND m.view = ${view} AND n.audience IN ${seen} AND ${conditions}
+      WHERE m.username = ${reader.username} ${inView(filter)} AND n.audience IN ${seen} AND ${conditions}
       ORDER BY m.no DESC LIMIT ${limit}`;
   }
   return sql`
@@ -95,23 +94,22 @@ export function seek(
  */
 export function walk(
   reader: Reader,
-  { filter, limit, before, upTo }: Sought,
+  sought: Sought,
   dialect: SqlDialect,
   audiences: readonly number[],
 ): RawBuilder<Found> {
-  const bounds = sql`n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)}`;
+  const { filter, limit } = sought;
   const newest = dialect.fromEach(
     audiences,
     (audience) => sql`
-      SELECT n.no FROM notifications n WHERE n.audience = ${audience} AND ${bounds} ORDER BY n.no DESC LIMIT ${WALKED}`,
+      SELECT n.no FROM notifications n WHERE n.audience = ${audience} AND ${boundsOf(sought)} ORDER BY n.no DESC LIMIT ${WALKED}`,
   );
-  const view = VIEWS.indexOf(filter.view);
   // Only the numbers are sorted, without the texts.
   return sql`
     SELECT n.no, n.id FROM (SELECT n.no FROM ${newest} ORDER BY n.no DESC LIMIT ${WALKED}) w
     JOIN notifications n ON n.no = w.no
     ${dialect.withMarkOf(reader.username)}
-    WHERE ${matching(filter, reader, dialect)} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
+    WHERE ${matching(filter, reader, dialect)} ${inView(filter)}
     ORDER BY w.no DESC LIMIT ${limit}`;
 }
 
@@ -124,6 +122,17 @@ export function isNothingIn(counts: InboxCounts, { view, unread, unconfirmed }: 
     (isOfInbox && unread === true && counts.unread === 0) ||
     (isOfInbox && unconfirmed === true && counts.unconfirmed === 0)
   );
+}
+
+/** Condition that follows others: the mark is of the view. In the inbox and among all, a notification needs no mark. */
+function inView({ view }: InboxFilter): RawBuilder<unknown> {
+  const number = VIEWS.indexOf(view);
+  return number > 0 ? sql`AND m.view = ${number}` : sql``;
+}
+
+/** Condition for the number of `n`, a notification. */
+function boundsOf({ before, upTo }: Sought): RawBuilder<unknown> {
+  return sql`n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)}`;
 }
 
 function lastUpTo(id: string | undefined): RawBuilder<number> {
