@@ -11,18 +11,18 @@ const GATHERED_MS = 1000;
 /** People and lanes whose reports are gathered at most. */
 const PENDING_MAX = 5000;
 
-/** Entries of a lane that a person has received. */
-interface Received {
+/** A person, and a lane of which they have received entries. */
+interface PersonLane {
   readonly channel: string;
   readonly lane: Priority;
   readonly username: string;
+}
+
+interface Received extends PersonLane {
   readonly ranges: OffsetRanges;
 }
 
-interface Range {
-  readonly channel: string;
-  readonly lane: Priority;
-  readonly username: string;
+interface Range extends PersonLane {
   readonly first: number;
   readonly last: number;
 }
@@ -78,7 +78,7 @@ export class PendingReceipts {
     const known = await this.#known(db, pending);
     const ends = new Map(known.map((range) => [beginOf(range), range.last]));
     const ranges = merged(pending, known);
-    await this.#drop(db, withoutBegins(known, ranges));
+    await this.#drop(db, absorbed(known, ranges));
     const changed = ranges.filter((range) => ends.get(beginOf(range)) !== range.last);
     // Most ranges grow at their end.
     await sql`
@@ -96,7 +96,7 @@ export class PendingReceipts {
   async #known(db: Transaction<Tables>, pending: readonly Received[]): Promise<Range[]> {
     const { anyOf } = this.database.dialect;
     const names = [...new Set(pending.map(({ username }) => username))];
-    const lanes = [...new Set(pending.map(laneOf))];
+    const lanes = [...new Set(pending.map(laneName))];
     const { rows } = await sql<Range>`
       SELECT * FROM received WHERE username ${anyOf(names)} AND (lane || ' ' || channel) ${anyOf(lanes)}`.execute(db);
     const reported = new Set(pending.map(keyOf));
@@ -135,14 +135,12 @@ function rangesOf({ ranges, ...whose }: Received): Range[] {
 }
 
 /** Ranges that became part of one with an earlier begin. */
-function withoutBegins(known: readonly Range[], ranges: readonly Range[]): Range[] {
+function absorbed(known: readonly Range[], ranges: readonly Range[]): Range[] {
   const begins = new Set(ranges.map(beginOf));
   return known.filter((range) => !begins.has(beginOf(range)));
 }
 
-type Whose = Omit<Range, 'first' | 'last'>;
-
 // As the statements above write them. Names of people and lanes have no spaces.
-const laneOf = ({ lane, channel }: Omit<Whose, 'username'>): string => `${lane} ${channel}`;
-const keyOf = ({ username, lane, channel }: Whose): string => `${username} ${lane} ${channel}`;
+const laneName = ({ lane, channel }: PersonLane): string => `${lane} ${channel}`;
+const keyOf = ({ username, lane, channel }: PersonLane): string => `${username} ${lane} ${channel}`;
 const beginOf = (range: Range): string => `${range.first} ${keyOf(range)}`;
