@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Message, CHANNEL } from './postgres.js';
+import { type Message, NOTIFY_CHANNEL } from './postgres.js';
 
 /** Pause before another connection is tried; each failure doubles it. */
 const RETRY_MS_MIN = 250;
@@ -79,7 +79,7 @@ export class ChangeListener {
     try {
       // Before any message is received.
       await this.handlers.prove(client);
-      await client.query(`LISTEN ${CHANNEL}`);
+      await client.query(`LISTEN ${NOTIFY_CHANNEL}`);
       connected();
       await this.#watch(client, lost.signal);
     } finally {

@@ -3,7 +3,7 @@ import { audienceGram, gramsIn } from '../sql/grams.js';
 import type { SqlDialect, StoreChange } from '../sql/sql-database.js';
 
 /** Channel of NOTIFY on which the processes notify each other. */
-export const CHANNEL = 'herald';
+export const NOTIFY_CHANNEL = 'herald';
 /** Any number that no other program in the database uses for a lock. */
 export const MIGRATIONS_LOCK = 4_850_114_713;
 /** Limit of PostgreSQL for the payload of a NOTIFY, in bytes. */
@@ -82,7 +82,7 @@ export interface PeerMessage {
 export function notify(message: Message): RawBuilder<unknown> {
   const payloads = JSON.stringify(payloadsOf(message));
   return sql`
-    SELECT pg_notify(${CHANNEL}, value) FROM jsonb_array_elements_text(CAST(${payloads} AS jsonb))`;
+    SELECT pg_notify(${NOTIFY_CHANNEL}, value) FROM jsonb_array_elements_text(CAST(${payloads} AS jsonb))`;
 }
 
 function payloadsOf(message: Message): string[] {
