@@ -24,7 +24,8 @@ export class FigureRegistry extends Registry {
   /** @param facts with how those of several workers are merged, other than by their sum */
   gauge(facts: GaugeFacts, read: () => readonly Sample[] | Promise<Sample[]>): void {
     new Gauge({
-      ...{ ...facts, registers: [this] },
+      ...facts,
+      registers: [this],
       async collect() {
         for (const [labels, value] of await read()) this.set(labels, value);
       },
