@@ -1,23 +1,22 @@
-import { openStore } from '../../src/repository/repository.module.js';
 import type { Store } from '../../src/repository/store.js';
 import { figure } from '../report/numbers.js';
 import type { PartReport } from '../report/part-report.js';
-import { withStore } from '../systems/stores.js';
+import { DURABLE_STORES, withOpenStore, withStore } from '../systems/stores.js';
 
 const PEOPLE = 5000;
 const ROUNDS = 20;
-const LIMITS = { count: 1_000_000, bytes: 10 * 2 ** 30 };
 
 /** Rows that a database changes when many people have received an entry. */
 export async function receipts(): Promise<PartReport> {
   const rows: string[][] = [];
-  for (const name of ['SQLite', 'PostgreSQL'] as const) {
-    const { perSecond, databaseMicros } = await withStore(name, async ({ url, databaseCpuMicros }) => {
-      const store = await openStore({ url, listenUrl: undefined }, LIMITS);
-      const before = databaseCpuMicros();
-      const perSecond = await rowsPerSecond(store).finally(() => store.close());
-      return { perSecond, databaseMicros: (databaseCpuMicros() - before) / (PEOPLE * ROUNDS) };
-    });
+  for (const name of DURABLE_STORES) {
+    const { perSecond, databaseMicros } = await withStore(name, ({ url, databaseCpuMicros }) =>
+      withOpenStore(url, async (store) => {
+        const before = databaseCpuMicros();
+        const perSecond = await rowsPerSecond(store);
+        return { perSecond, databaseMicros: (databaseCpuMicros() - before) / (PEOPLE * ROUNDS) };
+      }),
+    );
     rows.push([name, figure(perSecond), figure(databaseMicros)]);
   }
   return {

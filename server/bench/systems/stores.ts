@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStore } from '../../src/repository/repository.module.js';
+import type { Store } from '../../src/repository/store.js';
 import { BenchPostgres } from './bench-postgres.js';
 
-export const STORE_NAMES = ['in memory', 'SQLite', 'PostgreSQL'] as const;
+export const DURABLE_STORES = ['SQLite', 'PostgreSQL'] as const;
+export const STORE_NAMES = ['in memory', ...DURABLE_STORES] as const;
 export type StoreName = (typeof STORE_NAMES)[number];
 
-/** Where a store is, for one measurement. */
+/** The default limits of a durable store. */
+const LIMITS = { count: 1_000_000, bytes: 10 * 2 ** 30 };
+
+/** A store for one measurement. */
 export interface BenchStore {
   readonly url: string;
   /** CPU time so far of the database, where it has processes of its own. */
@@ -25,6 +31,16 @@ export async function withStore<Result>(
     return await work({ url: postgres.url('postgres'), databaseCpuMicros: () => postgres.cpuMicros });
   } finally {
     await postgres.remove();
+  }
+}
+
+/** Opens a store in this process while `work` runs. */
+export async function withOpenStore<Result>(url: string, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const store = await openStore({ url, listenUrl: undefined }, LIMITS);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
   }
 }
 
