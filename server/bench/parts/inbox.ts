@@ -1,7 +1,7 @@
 import type { InboxQuery } from '../../src/repository/inbox-repository.js';
 import type { Store } from '../../src/repository/store.js';
 import { READER } from '../history/fill.js';
-import { OWN, STORED, withHistory } from '../history/stored-history.js';
+import { APPENDED, OWN, STORED, withHistory } from '../history/stored-history.js';
 import { figure } from '../report/numbers.js';
 import type { PartReport, Target } from '../report/part-report.js';
 import { costOfStart, type StartCost } from '../systems/herald.js';
@@ -36,7 +36,7 @@ interface Quantiles {
 interface Measured {
   readonly name: StoreName;
   readonly queries: ReadonlyMap<string, Quantiles>;
-  readonly start: StartCost;
+  readonly start: StartCost | undefined;
 }
 
 /** Queries of a person with 100,000 notifications, a third of them read and a twentieth archived; and starts. */
@@ -46,7 +46,7 @@ export async function inbox(): Promise<PartReport[]> {
     const { open: queries, closed: start } = await withHistory(name, ask, costOfStart);
     measured.push({ name, queries, start });
   }
-  return [queriesReport(measured), startReport(measured.filter(({ name }) => name !== 'in memory'))];
+  return [queriesReport(measured), startReport(measured)];
 }
 
 function queriesReport(measured: readonly Measured[]): PartReport {
@@ -55,7 +55,7 @@ function queriesReport(measured: readonly Measured[]): PartReport {
     title: `Inbox: ${OWN.toLocaleString('en')} notifications of one person`,
     method:
       `${QUERIES} queries of each kind, ${LIMIT} items a page, in the process of the store, in four channels, counts included. ` +
-      `SQLite and PostgreSQL have ${STORED.toLocaleString('en')} notifications, copied within the database from 10,000 that were appended.`,
+      `SQLite and PostgreSQL have ${STORED.toLocaleString('en')} notifications, copied within the database from ${APPENDED.toLocaleString('en')} that were appended.`,
     columns: ['query', ...measured.flatMap(({ name }) => [`${name}: p50 ms`, 'p99 ms'])],
     rows: asked.map((what) => [
       what,
@@ -73,13 +73,14 @@ function queriesReport(measured: readonly Measured[]): PartReport {
 }
 
 function startReport(measured: readonly Measured[]): PartReport {
+  const starts = measured.flatMap(({ name, start }) => (start === undefined ? [] : [{ name, ...start }]));
   return {
     title: `Start: ${STORED.toLocaleString('en')} notifications stored`,
     method:
       'From the start of the built process, on both cores, to the first 200 of /health/ready, and its memory then.',
     columns: ['store', 'ready after ms', 'resident MB'],
-    rows: measured.map(({ name, start }) => [name, figure(start.ms), figure(start.residentKb / 1024)]),
-    targets: measured.flatMap(({ name, start: { ms, residentKb } }): Target[] => [
+    rows: starts.map(({ name, ms, residentKb }) => [name, figure(ms), figure(residentKb / 1024)]),
+    targets: starts.flatMap(({ name, ms, residentKb }): Target[] => [
       { what: `${name}: ready within ${MAX_START_MS} ms`, measured: `${figure(ms)} ms`, isMet: ms <= MAX_START_MS },
       {
         what: `${name}: ≤ ${MAX_RESIDENT_MB} MB resident`,
