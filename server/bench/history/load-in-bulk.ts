@@ -1,25 +1,21 @@
 import { sql } from 'kysely';
 import type { CopyEnd } from '../../src/repository/copy/copy-end.js';
-import { openPostgresEnd } from '../../src/repository/postgres/postgres-copy-end.js';
-import { openSqliteTarget } from '../../src/repository/sqlite/sqlite-copy-end.js';
+import { openTarget } from '../../src/repository/copy/open-end.js';
 import { fileIn } from '../../src/repository/sqlite/file-in.js';
 import { multiply } from './multiply.js';
 
 const MAINTENANCE_MEMORY = '512MB';
 
-/** Makes the store at a URL so many times as large, while nothing else uses it. */
+/** Multiplies the entries of a store by `times`, while nothing else uses it. */
 export async function loadInBulk(url: string, times: number): Promise<void> {
-  const file = fileIn(url);
-  const end = await (file === undefined ? openPostgresEnd(url, accept) : openSqliteTarget(file, accept));
+  const end = await openTarget(url);
   try {
-    if (file === undefined) await withoutIndexes(end, () => multiply(end, times));
+    if (fileIn(url) === undefined) await withoutIndexes(end, () => multiply(end, times));
     else await multiply(end, times);
   } finally {
     await end.close();
   }
 }
-
-const accept = (): Promise<void> => Promise.resolve();
 
 /** Makes the indexes of PostgreSQL again after the work, as its tools do, and gathers what its planner needs. */
 async function withoutIndexes({ db }: CopyEnd, work: () => Promise<void>): Promise<void> {

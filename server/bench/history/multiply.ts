@@ -6,7 +6,7 @@ import { gramRowsOf } from '../../src/repository/sql/grams.js';
 const PERIOD_DIGITS = 8;
 
 /**
- * Makes a store so many times as large, as bulk loading does: each entry is copied with its places, marks and grams,
+ * Multiplies the entries of a store by `times`, as bulk loading does: each entry is copied with its places, marks and grams,
  * to later numbers, offsets and ids. Through `appendAll` the same would take several times as long.
  */
 export async function multiply({ db, dialect }: CopyEnd, times: number): Promise<void> {
