@@ -14,24 +14,24 @@ const VOCABULARY =
   );
 const TITLE_WORDS = 3;
 const MESSAGE_WORDS = 30;
-const TOGETHER = 500;
+const BATCH = 500;
 
 /**
  * Stores notifications by the store's own `appendAll`, a third of the reader's read and a twentieth archived.
- * @param share of the notifications that are the reader's: one of so many
+ * @param interval distance between two notifications of the reader
  */
-export async function fill({ notifications, inboxes }: Store, count: number, share: number): Promise<void> {
-  for (let from = 0; from < count; from += TOGETHER) {
-    const numbers = Array.from({ length: Math.min(TOGETHER, count - from) }, (_, n) => from + n);
-    await notifications.appendAll(numbers.map((n) => addressed(n, share)));
+export async function fill({ notifications, inboxes }: Store, count: number, interval: number): Promise<void> {
+  for (let from = 0; from < count; from += BATCH) {
+    const numbers = Array.from({ length: Math.min(BATCH, count - from) }, (_, n) => from + n);
+    await notifications.appendAll(numbers.map((n) => addressed(n, interval)));
   }
   await inboxes.change(READER, { filter: { view: 'inbox', priority: ['low'] } }, { read: true });
   await inboxes.change(READER, { filter: { view: 'inbox', category: 'category-3' } }, { archived: true });
 }
 
-function addressed(n: number, share: number): Addressed {
-  const own = Math.floor(n / share);
-  const channel = n % share === 0 ? (CHANNELS[own % CHANNELS.length] ?? '') : `user:person-${n % OTHERS}`;
+function addressed(n: number, interval: number): Addressed {
+  const own = Math.floor(n / interval);
+  const channel = n % interval === 0 ? (CHANNELS[own % CHANNELS.length] ?? '') : `user:person-${n % OTHERS}`;
   const data = {
     title: `Build ${n} ${wordsOf(n, TITLE_WORDS)}`,
     message: wordsOf(n * 31, MESSAGE_WORDS),
