@@ -1,11 +1,9 @@
+import { comparedWithMemory } from '../report/compared-with-memory.js';
 import { figure } from '../report/numbers.js';
-import type { PartReport, Target } from '../report/part-report.js';
+import type { PartReport } from '../report/part-report.js';
 import { forEachStore } from '../systems/all.js';
-import { STORE_NAMES } from '../systems/stores.js';
+import { DURABLE_STORES, STORE_NAMES } from '../systems/stores.js';
 import { memoryOfIdle } from './idle.js';
-
-/** Compared with the store in memory. */
-const MAX_RATIO = 1.05;
 
 /** Memory of idle connections, whatever the store. */
 export async function idleStores(): Promise<PartReport> {
@@ -19,10 +17,7 @@ export async function idleStores(): Promise<PartReport> {
       const { kb, before, after } = results[store];
       return [store, ...[kb, ratioOf(store), after / 1024, before / 1024].map(figure)];
     }),
-    targets: (['SQLite', 'PostgreSQL'] as const).map((store): Target => {
-      const what = `${store}: memory per connection ≤ ${MAX_RATIO} × in memory`;
-      return { what, measured: `${figure(ratioOf(store))} ×`, isMet: ratioOf(store) <= MAX_RATIO };
-    }),
+    targets: DURABLE_STORES.map((store) => comparedWithMemory(`${store}: memory per connection`, ratioOf(store))),
     charts: [],
   };
 }

@@ -5,7 +5,7 @@ import { costOf } from '../process/cost.js';
 import { figure, percent } from '../report/numbers.js';
 import type { PartReport } from '../report/part-report.js';
 import { type ByStore, forEachStore } from '../systems/all.js';
-import { type BenchStore, STORE_NAMES } from '../systems/stores.js';
+import { type BenchStore, DURABLE_STORES, STORE_NAMES } from '../systems/stores.js';
 import type { System } from '../systems/system.js';
 
 const PUBLISHERS = 64;
@@ -55,7 +55,7 @@ function rowOf(name: string, { perSecond, micros, databaseMicros, serverShare, c
 }
 
 function targetsOf(results: ByStore<Measured>): PartReport['targets'] {
-  return (['SQLite', 'PostgreSQL'] as const).flatMap((name) => {
+  return DURABLE_STORES.flatMap((name) => {
     const { minShare, maxP99Ms } = DURABLE[name];
     const { perSecond, p99 } = results[name];
     const share = perSecond / results['in memory'].perSecond;
