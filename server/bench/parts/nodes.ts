@@ -29,8 +29,9 @@ export async function nodes(): Promise<PartReport> {
     return { several, across: await latencyAcross(all) };
   });
   const share = several.perSecond / one.perSecond;
-  const rowOf = (count: number, { perSecond, serverMicros, databaseMicros, databaseShare }: Throughput): string[] => [
-    ...[String(count), figure(perSecond), figure(serverMicros), figure(databaseMicros), figure(databaseShare)],
+  const rowOf = (count: number, { perSecond, serverMicros, databaseMicros, databaseCores }: Throughput): string[] => [
+    String(count),
+    ...[perSecond, serverMicros, databaseMicros, databaseCores].map(figure),
   ];
   const p99 = across.quantile(0.99);
   return {
@@ -62,7 +63,7 @@ interface Throughput {
   readonly serverMicros: number;
   readonly databaseMicros: number;
   /** Busy cores of the database. */
-  readonly databaseShare: number;
+  readonly databaseCores: number;
 }
 
 async function throughput(systems: readonly HeraldSystem[], { databaseCpuMicros }: BenchStore): Promise<Throughput> {
@@ -90,7 +91,7 @@ async function throughput(systems: readonly HeraldSystem[], { databaseCpuMicros 
     perSecond: sends / (ms / 1000),
     serverMicros: used / sends,
     databaseMicros: databaseUsed / sends,
-    databaseShare: databaseUsed / 1000 / ms,
+    databaseCores: databaseUsed / 1000 / ms,
   };
 }
 
