@@ -67,7 +67,7 @@ export class Publisher {
     await Promise.all(this.lines.map(work));
   }
 
-  /** The same, of low and for some time. @returns the number of answers */
+  /** Runs the closed loop with low for `ms`. @returns the number of answers */
   async closedLoopFor(ms: number): Promise<number> {
     const before = this.published;
     const until = performance.now() + ms;
