@@ -77,7 +77,7 @@ describeWithPostgres('with PostgreSQL', () => {
       const log = jest.spyOn(Logger.prototype, 'log');
       const told = new Promise((resolve) => log.mockImplementation(resolve));
       const opening = open();
-      expect(await told).toBe('Another process brings the tables up to date; the start goes on once it has ended');
+      expect(await told).toBe('Another process is updating the tables; waiting until it has finished');
       await other.end();
       await opening;
       expect(log).toHaveBeenCalledTimes(1);

@@ -42,7 +42,7 @@ async function takeTurn(trx: Transaction<Tables>, { migrationLock }: SqlDialect)
   if (migrationLock === undefined) return;
   const [tried] = (await migrationLock.tried.execute(trx)).rows;
   if (tried?.is_locked === true) return;
-  new Logger('Store').log('Another process brings the tables up to date; the start goes on once it has ended');
+  new Logger('Store').log('Another process is updating the tables; waiting until it has finished');
   await migrationLock.awaited.execute(trx);
 }
 
