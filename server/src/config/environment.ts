@@ -81,15 +81,15 @@ export class Environment {
   @Matches(/^[\w.~+/-]+=*$/, { message: 'must consist of letters, digits and . _ ~ + / -, with = only at the end' })
   METRICS_TOKEN = '';
 
-  /** Whether an upgrade request may have its token in the query, which proxies log. */
+  /** Whether a WebSocket upgrade or a send to a door may have its token or key in the query, which proxies log. */
   @IsIn(['accepted', 'refused'])
   TOKEN_IN_QUERY: 'accepted' | 'refused' = 'accepted';
 
-  /** Whether senders of Gotify may send, with the key of an app. */
+  /** Whether programs that send to Gotify may send, with the key of an app. */
   @IsIn(['open', 'closed'])
   GOTIFY_DOOR: 'open' | 'closed' = 'open';
 
-  /** Whether senders of ntfy may send, with the key of an app or with a name and a password. */
+  /** Whether programs that send to ntfy may send, with the key of an app or with a name and a password. */
   @IsIn(['open', 'closed'])
   NTFY_DOOR: 'open' | 'closed' = 'open';
 
@@ -143,7 +143,7 @@ export class Environment {
   })
   DATABASE_URL = 'memory:';
 
-  /** URL of the same PostgreSQL database for LISTEN, if a pooler of transactions is before it; empty: DATABASE_URL. */
+  /** URL of the same PostgreSQL database for LISTEN, if a pooler in transaction mode is before it; empty: DATABASE_URL. */
   @ValidateIf((environment: Environment) => environment.DATABASE_LISTEN_URL !== '')
   @Matches(POSTGRES_URL, { message: 'must be postgres://user:password@host/database' })
   DATABASE_LISTEN_URL = '';
@@ -205,7 +205,10 @@ export class Environment {
   @Min(0)
   HSTS_SECONDS = 0;
 
-  /** Notifications that each user may send per second. No limit for administrators. */
+  /**
+   * Notifications that a user may send a second, together with their apps. Administrators have no limit, but each of
+   * their apps has this one.
+   */
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -29,8 +29,8 @@ Apprise's. The body may also be \`text/plain\`, \`application/x-www-form-urlenco
 A list of 1 to ${BATCH_MAX} notifications is stored as a whole or not at all, and answered by a list in the same order. A refusal
 names the notification at fault: \`[3].title\`. The body may have 4 MB.
 
-Apps, and users who are not administrators, may each send 10 notifications a second (\`SENDS_PER_SECOND_PER_USER\`), in bursts of up to 1000.
-Beyond that, requests are refused with 429, and \`Retry-After\` says how many seconds to wait. Each notification of a list counts,
+A user may send 10 notifications a second (\`SENDS_PER_SECOND_PER_USER\`) together with their apps, in bursts of up to 1000.
+Administrators have no limit, but each of their apps has this one. Beyond that, requests are refused with 429, and \`Retry-After\` says how many seconds to wait. Each notification of a list counts,
 and a body counts at least once for each 64 KB. Notifications that are refused for their content count as well.
 
 With the header \`Idempotency-Key\`, a request can be repeated for a day: it gets the answer of the first one, and nothing is sent

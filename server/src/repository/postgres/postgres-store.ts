@@ -38,7 +38,7 @@ export class PostgresStore extends SqlStore {
 
   /**
    * @param url of the database
-   * @param listenUrl of the database without a pooler of transactions before it, for LISTEN
+   * @param listenUrl of the database without a pooler in transaction mode before it, for LISTEN
    */
   constructor(url: string, limits: HistoryLimits, listenUrl = url) {
     const config = configOf(url);
