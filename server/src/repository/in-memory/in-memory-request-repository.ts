@@ -44,7 +44,7 @@ export class InMemoryRequestRepository extends RequestRepository {
     return stored;
   }
 
-  /** Drops the requests of a removed account. */
+  /** Drops the requests of a removed account or app. */
   forget(sender: string): void {
     this.#bytes -= this.#senders.get(sender)?.bytes ?? 0;
     this.#senders.delete(sender);

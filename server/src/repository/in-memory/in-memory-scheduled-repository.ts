@@ -76,7 +76,7 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve(this.#due.by(now, limit));
   }
 
-  /** Drops everything of a removed account. */
+  /** Drops everything of a removed account or app. */
   forget(sender: string): void {
     for (const { id } of this.#bySender.get(sender)?.all.list(Infinity) ?? []) this.#delete(id);
   }

@@ -7,7 +7,7 @@ const NUMBERS_MAX = 10_000;
 /** Accounts read at a time. */
 const ACCOUNTS_AT_ONCE = 1000;
 
-/** Finds changes since the last poll in the tables, for those whose notification was lost. */
+/** Finds changes since the last poll in the tables, in case their message was lost. */
 export class ChangePoll {
   #lastNo: number | undefined;
   #lastChange: number | undefined;

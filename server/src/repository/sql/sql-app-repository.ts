@@ -104,9 +104,9 @@ export class SqlAppRepository extends AppRepository {
   }
 
   /**
-   * Removes apps for ever: that with an id, or all of an owner. The number of statements does not depend on theirs, since
-   * senders wait until the transaction ends.
-   * @returns them
+   * Removes the app with an id, or all apps of an owner, for ever. The number of statements is constant, since senders
+   * wait for the transaction.
+   * @returns the removed apps
    */
   async remove(db: Transaction<Tables>, column: 'id' | 'owner', value: number | string): Promise<StoredApp[]> {
     const apps = (await db.deleteFrom('apps').where(column, '=', value).returningAll().execute()).map(appIn);

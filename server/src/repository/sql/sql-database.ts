@@ -36,7 +36,7 @@ export interface SqlDialect {
   readonly each: (json: string) => RawBuilder<unknown>;
   /** A table of the items of a JSON array of texts or numbers, in its column `value`; a number may be a text there. */
   readonly texts: (json: string) => RawBuilder<unknown>;
-  /** Condition behind a text: that it is one of these. PostgreSQL makes no join of it. */
+  /** Condition after a text: it is one of these. PostgreSQL does not plan it as a join. */
   readonly anyOf: (texts: readonly string[]) => RawBuilder<unknown>;
   /** Lets one process at a time apply migrations; undefined where there is one process. */
   readonly migrationLock: MigrationLock | undefined;

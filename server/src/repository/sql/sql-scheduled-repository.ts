@@ -57,8 +57,7 @@ export class SqlScheduledRepository extends ScheduledRepository {
   override async list({ senders, limit, after }: ScheduledQuery): Promise<ScheduledNotification[]> {
     const { reads, dialect } = this.database;
     let query = reads.selectFrom('scheduled').select('scheduled').orderBy('deliver_at').orderBy('id');
-    if (senders !== undefined)
-      query = query.where(sql<boolean>`sender IN (SELECT value FROM ${dialect.texts(JSON.stringify(senders))})`);
+    if (senders !== undefined) query = query.where(sql<boolean>`sender ${dialect.anyOf(senders)}`);
     if (after !== undefined) query = query.where(sql<boolean>`(deliver_at, id) > (${after.at}, ${after.id})`);
     return (await query.limit(limit).execute()).map(scheduledIn);
   }

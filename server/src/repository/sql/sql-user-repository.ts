@@ -100,7 +100,7 @@ export class SqlUserRepository extends UserRepository {
     return true;
   }
 
-  /** Reports an account as changed. The caller calls `tell` once that is committed. */
+  /** Numbers a change of an account and notifies the other processes. The caller calls `tell` once that is committed. */
   async touch(db: Transaction<Tables>, username: string): Promise<void> {
     const changed = await this.#count(db, username);
     await db.updateTable('users').set({ changed }).where('username', '=', username).execute();

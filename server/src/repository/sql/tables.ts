@@ -225,7 +225,7 @@ export interface UserChannelsTable {
 /** Names of removed accounts and apps. */
 export interface RemovedNamesTable {
   username: string;
-  /** Number of the removal, as in `account_changes`. */
+  /** Number of the removal, as in `account_changes`; 0 for an app. */
   changed: number;
   /** Owner of the removed app; null for an account. */
   app_owner: string | null;

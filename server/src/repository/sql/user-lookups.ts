@@ -5,7 +5,7 @@ import type { Tables } from './tables.js';
 /** Accounts as JSON, by name. */
 type Accounts = ReadonlyMap<string, string>;
 
-/** Finds accounts, which every request does several times: calls that come while a query is under way share the next one. */
+/** Finds accounts by name. A request looks up several, so calls made during a query share the next one. */
 export class UserLookups {
   #names = new Set<string>();
   #next: Promise<Accounts> | undefined;

@@ -18,8 +18,7 @@ export async function openSqliteSource(path: string, check: CheckEnd): Promise<C
 }
 
 /**
- * Opens a file to write a store to it; it and its folder are made. A new file that has got no store is removed at the
- * close.
+ * Opens a file to write a store to it; it and its folder are made. A new file is removed on close if it is still empty.
  * @throws StoreError
  */
 export async function openSqliteTarget(path: string, check: CheckEnd): Promise<CopyEnd> {

@@ -89,8 +89,8 @@ export function seek(
 }
 
 /**
- * The newest notifications that match, among the newest `WALKED` that the reader sees and that may match: a search for a
- * common word finds enough of them there.
+ * Matches among the reader's newest `WALKED` notifications. They fill a page for a common word, so the index need not sort
+ * all its hits.
  */
 export function walk(
   reader: Reader,
