@@ -25,11 +25,11 @@ const TOKEN_CHARACTERS = /[\w.-]+/g;
 const TOKEN_START = 'eyJ';
 const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
-/** A value where a token is expected, whatever its form; ntfy has a whole header `Authorization` in its query. */
+/** A value where a token is expected, whatever its form; ntfy clients may pass the header `Authorization` as `auth` in the query. */
 const TOKEN_PLACE = /((?:token|\bauth(?:orization)?)(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 /**
- * The key of an app with a digit, which tells it from a word, also behind an escaped line break of JSON. Each begins a
- * run of its characters.
+ * The key of an app, as `newAppKey` makes it: its digit tells it from a word. It starts a run of its characters, or
+ * follows an escaped line break in JSON.
  */
 const APP_KEY = /(?<=^|[^\w.-]|\\[bfnrt])(?:tk_)?A(?=[\w.-]{0,13}\d)[\w.-]{14}(?!\.*[\w-])/g;
 

@@ -21,7 +21,7 @@ export class FigureRegistry extends Registry {
     });
   }
 
-  /** @param facts with how those of several workers are merged, other than by their sum */
+  /** @param facts `aggregator` merges the values of several workers; by default they are summed */
   gauge(facts: GaugeFacts, read: () => readonly Sample[] | Promise<Sample[]>): void {
     new Gauge({
       ...facts,

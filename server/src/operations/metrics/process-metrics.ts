@@ -14,8 +14,8 @@ const SLOW = [
 ];
 
 /**
- * How the metrics of several workers are merged, where it is neither their sum nor as prom-client says. A metric with a
- * limit is that of the worker which is nearest to it.
+ * Aggregators for the metrics of several workers that differ from prom-client's. Heap and open files have a limit, so the
+ * largest value counts.
  */
 const MERGED = [
   { names: /^nodejs_(eventloop_lag_p|heap_)|_fds$|^herald_heap_limit/, aggregator: 'max' },
