@@ -50,7 +50,7 @@ export function fromSender(verify: (request: FastifyRequest) => Promise<Sender>)
 }
 
 /** The sender of a request to a route `fromSender`. */
-export function senderOf(request: FastifyRequest): Sender {
+export function senderOfRequest(request: FastifyRequest): Sender {
   return senders.get(request) as Sender;
 }
 

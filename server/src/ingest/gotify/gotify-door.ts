@@ -8,7 +8,7 @@ import type { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
 import type { Store } from '../../repository/store.js';
 import { invalidRequest } from '../../validation/invalid-request.js';
-import { bytesOf, type Door, fromSender, pathsOf, reasonOf, senderOf } from '../door.js';
+import { bytesOf, type Door, fromSender, pathsOf, reasonOf, senderOfRequest } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { type Fields, jsonFields } from '../json-fields.js';
 import { appOfUser } from './app-of-user.js';
@@ -53,7 +53,7 @@ export function gotifyDoor(parts: GotifyParts): Door {
 async function publish(request: FastifyRequest, parts: GotifyParts): Promise<object> {
   const body = bytesOf(request);
   const query = request.query as Fields;
-  const sender = senderOf(request);
+  const sender = senderOfRequest(request);
   const fields = { ...query, ...(await fieldsOf(body, request.headers['content-type'] ?? '')) };
   const app = sender.app ?? (await appOfUser(fields['appid'], sender.name, parts.store.apps));
   const appSender: Sender = { name: app.name, app };

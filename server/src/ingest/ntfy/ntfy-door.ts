@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
-import { bytesOf, type Door, fromSender, reasonOf, senderOf } from '../door.js';
+import { bytesOf, type Door, fromSender, reasonOf, senderOfRequest } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { asText, type Fields, jsonFields } from '../json-fields.js';
 import { ntfyAnswer } from './ntfy-answer.js';
@@ -65,7 +65,7 @@ async function publish(
   read: (request: FastifyRequest) => Published,
   { sending }: NtfyParts,
 ): Promise<object> {
-  const sender = senderOf(request);
+  const sender = senderOfRequest(request);
   const published = read(request);
   if (parseChannel(topicChannel(published.topic)) === undefined)
     throw new NtfyFault(40009, 'invalid request: topic invalid');
