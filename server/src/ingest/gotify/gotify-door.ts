@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Notification } from '@herald/protocol';
 import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
-import type { Sender } from '../../auth/sender.js';
+import { senderOf } from '../../auth/sender.js';
 import { textsOfForm } from '../../http/form-body.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
@@ -56,7 +56,7 @@ async function publish(request: FastifyRequest, parts: GotifyParts): Promise<obj
   const sender = senderOfRequest(request);
   const fields = { ...query, ...(await fieldsOf(body, request.headers['content-type'] ?? '')) };
   const app = sender.app ?? (await appOfUser(fields['appid'], sender.name, parts.store.apps));
-  const appSender: Sender = { name: app.name, app };
+  const appSender = sender.app === undefined ? await senderOf(app, parts.store.users) : sender;
   const draft = fittedDraft(foreignMessage(fields), appSender);
   const sent = { sender: appSender, key: undefined, body: draft, bodyBytes: body.length, isForm: false };
   return gotifyAnswer((await parts.sending.send(sent)) as Notification, app, fields);
