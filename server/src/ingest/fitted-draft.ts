@@ -42,19 +42,23 @@ export interface ForeignMessage {
   readonly dropped?: readonly string[];
 }
 
+/** `markdown` is always given: if it were absent, the default of the app would stand for it. */
+type FittedDraft = Omit<NotificationDraft, 'markdown'> & { markdown: boolean };
+
 /**
  * The draft of a message, which has everything that a notification needs and is within all limits. Programs show no
  * errors, so texts are cut and wrong parts dropped; `data` says which, as `cut` and `dropped`.
  * @throws Refusal invalid_request when the message has no visible text
  */
-export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): NotificationDraft {
+export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): FittedDraft {
   const { title, message, priority, tags, url, actions, audience, key, deliverAt, expiresAt } = foreign;
   const text = fittedProse(message, MESSAGE_MAX);
   if (text === undefined) throw messageRequired();
   const line = fittedLine(title ?? '', TITLE_MAX);
   const words = fittedTags(tags);
   const buttons = fittedActions(actions);
-  const isTooDeep = foreign.markdown === true && isNestedTooDeep(text.text);
+  const isMarkdown = foreign.markdown ?? app?.markdown === true;
+  const isTooDeep = isMarkdown && isNestedTooDeep(text.text);
   const isLink = url === undefined || isSafeUrl(url);
   const cut = [...(line?.isCut === true ? ['title'] : []), ...(text.isCut ? ['message'] : [])];
   const dropped = [
@@ -69,12 +73,12 @@ export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): Not
     message: text.text,
     priority: priority ?? app?.defaultPriority ?? DEFAULT_PRIORITY,
     category: app?.category ?? DEFAULT_CATEGORY,
+    markdown: isMarkdown && !isTooDeep,
     ...given({
       ...{ audience, key, deliverAt, expiresAt },
       url: isLink ? url : undefined,
       tags: words.length > 0 ? words : app?.tags,
       actions: buttons,
-      markdown: !isTooDeep && (foreign.markdown ?? app?.markdown === true) ? true : undefined,
       data: fittedData(foreign.data ?? {}, cut, dropped),
     }),
   };

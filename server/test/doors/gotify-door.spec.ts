@@ -14,6 +14,7 @@ describe('the Gotify door', () => {
   let admin: string;
   let app: App;
   let key: string;
+  let keyOfMarkdown: string;
 
   beforeAll(async () => {
     admin = await server.signIn();
@@ -25,6 +26,8 @@ describe('the Gotify door', () => {
       tags: ['disk'],
     };
     ({ key, ...app } = (await server.post('/api/apps', fields, admin)).body as AppWithKey);
+    const markdown = { name: 'wiki', audience: ['user:admin'], markdown: true };
+    keyOfMarkdown = ((await server.post('/api/apps', markdown, admin)).body as AppWithKey).key;
   });
 
   function push(body: unknown, path = '/message', headers: Record<string, string> = {}): Promise<Answer> {
@@ -41,6 +44,7 @@ describe('the Gotify door', () => {
 
   const SENT = { sender: 'backup', audience: ['user:admin'], category: 'ops', title: 'backup', message: 'm' };
   const MARKDOWN = { 'client::display': { contentType: 'text/markdown' } };
+  const PLAIN = { 'client::display': { contentType: 'text/plain' } };
   const ACTION = { 'android::action': { onReceive: { intentUrl: 'app://x' } } };
   const click = (url: string) => ({ 'client::notification': { click: { url } } });
 
@@ -107,6 +111,17 @@ describe('the Gotify door', () => {
     expect(stored).toMatchObject({ ...SENT, ...expected });
     expect(stored.data).toEqual(expected.data);
     expect(stored.markdown).toEqual(expected.markdown);
+  });
+
+  test.each<[string, object, Partial<Notification>]>([
+    ['as Markdown', {}, { markdown: true }],
+    ['as plain text if its content type says so', { extras: PLAIN }, {}],
+    ['as plain text if it nests too deep', { message: '>'.repeat(30) }, { data: { dropped: ['markdown'] } }],
+  ])('takes a message of an app that sends Markdown %s', async (_, fields, expected) => {
+    const answer = await push({ message: 'm', ...fields }, '/message', { 'X-Gotify-Key': keyOfMarkdown });
+    expect(answer.status).toBe(200);
+    const { sender, markdown, data } = await newest();
+    expect([sender, markdown, data]).toEqual(['wiki', expected.markdown, expected.data]);
   });
 
   test('answers as Gotify does, with what was sent', async () => {

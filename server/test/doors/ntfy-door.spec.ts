@@ -12,12 +12,15 @@ describe('the ntfy door', () => {
   const server = useServer();
   let admin: string;
   let key: string;
+  let keyOfMarkdown: string;
 
   beforeAll(async () => {
     admin = await server.signIn();
     await server.request('PUT', '/api/auth/me/topics/builds', admin);
     const app = { name: 'ci', audience: ['topic:builds', 'topic:other'], category: 'ops', defaultPriority: 'low' };
     ({ key } = (await server.post('/api/apps', app, admin)).body as AppWithKey);
+    const markdown = { name: 'wiki', audience: ['topic:builds'], markdown: true };
+    keyOfMarkdown = ((await server.post('/api/apps', markdown, admin)).body as AppWithKey).key;
   });
 
   /** @param headers bytes as Latin-1 */
@@ -138,6 +141,17 @@ describe('the ntfy door', () => {
       markdown,
       url,
     ]);
+  });
+
+  test.each<[string, string, Record<string, string>, Expected]>([
+    ['as Markdown', 'm', {}, { markdown: true }],
+    ['as plain text if a header says so', 'm', { 'X-Markdown': 'no' }, {}],
+    ['as plain text if it nests too deep', '>'.repeat(30), {}, { data: { dropped: ['markdown'] } }],
+  ])('takes a message of an app that sends Markdown %s', async (_, message, headers, expected) => {
+    const { status } = await publish(message, { Authorization: `Bearer ${keyOfMarkdown}`, ...headers });
+    expect(status).toBe(200);
+    const { sender, markdown, data } = await newest();
+    expect([sender, markdown, data]).toEqual(['wiki', expected.markdown, expected.data]);
   });
 
   test('drops what ntfy would not keep after a minute', async () => {
