@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } fr
 import { isUtf8 } from 'node:buffer';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { checkCharset } from './json-body.js';
+import type { Refusal } from './refusal/refusal.js';
 import { faultOfTexts } from './text-faults.js';
 
 declare module 'fastify' {
@@ -74,10 +75,15 @@ async function checked(read: Read, body: Buffer, { headers, routeOptions }: Fast
   try {
     form = await read(body, contentType);
   } catch {
-    return invalidRequest([{ field: 'body', code: 'invalid_form', reason: 'body is not a valid form' }]);
+    return invalidForm();
   }
   const fault = faultOfTexts(form, '', routeOptions.config.checkedFields);
   return fault === undefined ? form : invalidRequest([fault]);
+}
+
+/** The form is broken, has too many fields or is not in UTF-8. */
+export function invalidForm(): Refusal {
+  return invalidRequest([{ field: 'body', code: 'invalid_form', reason: 'body is not a valid form' }]);
 }
 
 function readText(body: Buffer): Form {

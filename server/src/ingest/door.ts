@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptio
 import type { Sender } from '../auth/sender.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { refusalFor } from '../http/refusal-for.js';
-import { refusalTotals } from '../http/refusal/refusal-totals.js';
+import { sendRefusal } from '../http/refusal/send-refusal.js';
 
 /** A way in for programs that were written for another server. */
 export interface Door {
@@ -24,8 +24,7 @@ export function openDoor(api: FastifyInstance, { name, addRoutes, refusalBody }:
     server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
     server.setErrorHandler((error, _request, reply) => {
       const refusal = refusalFor(error, logger);
-      refusalTotals[refusal.code] += 1;
-      return reply.status(refusal.statusCode).headers(refusal.headers).send(refusalBody(refusal));
+      sendRefusal(reply, refusal, refusalBody(refusal));
     });
     addRoutes(server);
     done();
@@ -42,6 +41,7 @@ const senders = new WeakMap<FastifyRequest, Sender>();
 /** Options of a route that reads a body only once its sender is known. @param verify as `SenderCheck` does */
 export function fromSender(verify: (request: FastifyRequest) => Promise<Sender>): RouteShorthandOptions {
   return {
+    // Without it, `readFormBodies` would refuse forms before the door reads them.
     config: { takesForms: true },
     onRequest: async (request: FastifyRequest): Promise<void> => {
       senders.set(request, await verify(request));

@@ -2,9 +2,9 @@ import type { FastifyReply } from 'fastify';
 import { Refusal } from './refusal.js';
 import { refusalTotals } from './refusal-totals.js';
 
-/** Sends a refusal as the answer. */
-export function sendRefusal(reply: FastifyReply, { statusCode, code, headers, answer }: Refusal): void {
-  refusalTotals[code] += 1;
-  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-  reply.status(statusCode).send(answer);
+/** Sends a refusal as the answer. @param body that of another system, instead of Herald's own */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, body: object | string = refusal.answer): void {
+  refusalTotals[refusal.code] += 1;
+  for (const [name, value] of Object.entries(refusal.headers)) reply.header(name, value);
+  reply.status(refusal.statusCode).send(body);
 }

@@ -3,11 +3,10 @@ import { STATUS_CODES } from 'node:http';
 import type { Notification } from '@herald/protocol';
 import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
 import { senderOf } from '../../auth/sender.js';
-import { textsOfForm } from '../../http/form-body.js';
+import { invalidForm, textsOfForm } from '../../http/form-body.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
 import type { Store } from '../../repository/store.js';
-import { invalidRequest } from '../../validation/invalid-request.js';
 import { bytesOf, type Door, fromSender, pathsOf, reasonOf, senderOfRequest } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { type Fields, jsonFields } from '../json-fields.js';
@@ -76,7 +75,7 @@ async function fieldsOf(body: Buffer, type: string): Promise<Fields> {
   try {
     return await textsOfForm(body, type);
   } catch {
-    throw invalidRequest([{ field: 'body', code: 'invalid_form', reason: 'body is not a valid form' }]);
+    throw invalidForm();
   }
 }
 

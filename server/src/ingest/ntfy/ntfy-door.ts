@@ -40,7 +40,7 @@ export function ntfyDoor(parts: NtfyParts): Door {
     addRoutes: (server: FastifyInstance) => {
       const { senders, takesKeyInQuery } = parts;
       const options = fromSender((request) => senders.verify(credentialsOf(request, takesKeyInQuery)));
-      const raw = (request: FastifyRequest): Promise<object> => publish(request, publishedText(request), parts);
+      const raw = (request: FastifyRequest): Promise<object> => publish(request, publishedText, parts);
       for (const url of ['/', PREFIX, `${PREFIX}/`]) {
         server.route({
           method: METHODS,
@@ -75,15 +75,15 @@ async function publish(
   return ntfyAnswer(stored as Notification | ScheduledNotification, published);
 }
 
-function publishedText({ params }: FastifyRequest): (request: FastifyRequest) => Published {
-  const { topic, sequence } = params as Path;
-  return (request) => ({
+function publishedText(request: FastifyRequest): Published {
+  const { topic, sequence } = request.params as Path;
+  return {
     topic,
     sequenceId: VERBS.includes(sequence ?? '') ? undefined : sequence,
     body: bytesOf(request),
     contentType: request.headers['content-type'] ?? '',
     parameters: new Parameters(request),
-  });
+  };
 }
 
 /** @throws NtfyFault when the body is no JSON object */
