@@ -15,13 +15,12 @@ import {
 } from '@herald/protocol';
 import type { Sender } from '../auth/sender.js';
 import { seenLabel } from '../notifications/have-distinct-labels.js';
+import { DEFAULT_CATEGORY, DEFAULT_PRIORITY } from '../notifications/lenient-draft.js';
 import { isNestedTooDeep } from '../notifications/markdown-nesting.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { fittedData } from './fitted-data.js';
 import { fittedLine, fittedProse } from './fitted-text.js';
-
-const DEFAULT_PRIORITY = 'medium';
-const DEFAULT_CATEGORY = 'general';
+import { withoutUndefined } from './json-fields.js';
 
 /** A message as a program of another system means it, of any size. */
 export interface ForeignMessage {
@@ -74,7 +73,7 @@ export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): Fit
     priority: priority ?? app?.defaultPriority ?? DEFAULT_PRIORITY,
     category: app?.category ?? DEFAULT_CATEGORY,
     markdown: isMarkdown && !isTooDeep,
-    ...given({
+    ...withoutUndefined({
       ...{ audience, key, deliverAt, expiresAt },
       url: isLink ? url : undefined,
       tags: words.length > 0 ? words : app?.tags,
@@ -110,8 +109,4 @@ function fittedActions(actions: readonly Action[] = []): Action[] {
 /** Whether an address may be that of a notification or an action. */
 export function isSafeUrl(url: string): boolean {
   return url.length <= URL_MAX && isWebUrl(url) && !hasUserInfo(url);
-}
-
-function given<Fields extends object>(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
 }

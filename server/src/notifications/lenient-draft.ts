@@ -10,17 +10,18 @@ const FIELDS = [
 /** Fields of a body that are read: those of a notification, and Apprise's type. */
 export const READ_FIELDS = [...FIELDS, 'type'];
 const ACTION_FIELDS = ['label', 'url', 'event'];
-const DEFAULT_PRIORITY = 'medium';
-const DEFAULT_CATEGORY = 'general';
+export const DEFAULT_PRIORITY = 'medium';
+export const DEFAULT_CATEGORY = 'general';
 
 /** Priorities as ntfy numbers and names them. */
-const PRIORITIES_BY_WORD: Readonly<Record<string, Priority>> = {
+export const PRIORITIES_BY_WORD: Readonly<Record<string, Priority>> = {
   ...{ '1': 'low', '2': 'low', '3': 'medium', '4': 'high', '5': 'high' },
   ...{ min: 'low', low: 'low', default: 'medium', medium: 'medium', high: 'high', urgent: 'high', max: 'high' },
 };
 /** Priorities of Apprise's types that have one; others have the app's. */
 const PRIORITIES_BY_TYPE: Readonly<Record<string, Priority>> = { failure: 'high', warning: 'medium' };
-const SWITCHES: Readonly<Record<string, boolean>> = {
+/** Words for true and false, in lower case. */
+export const SWITCHES: Readonly<Record<string, boolean>> = {
   ...{ true: true, yes: true, on: true, '1': true },
   ...{ false: false, no: false, off: false, '0': false },
 };

@@ -4,13 +4,13 @@ import { Must } from './rule.js';
 
 const DAY_MS = 86_400_000;
 /** An instant further ahead is probably a mistake. */
-const AHEAD_MAX_DAYS = 366;
+export const AHEAD_MAX_MS = 366 * DAY_MS;
 
 /** Requires an instant in the future, at most a year ahead. */
 export function IsAhead(): PropertyDecorator {
   const holds = (value: unknown): boolean => {
     const ms = isInstant(value) ? Date.parse(value) - Date.now() : Number.NaN;
-    return ms > 0 && ms <= AHEAD_MAX_DAYS * DAY_MS;
+    return ms > 0 && ms <= AHEAD_MAX_MS;
   };
   return applyDecorators(
     IsInstant(),

@@ -1,4 +1,5 @@
 import type { Action, Notification, ScheduledNotification } from '@herald/protocol';
+import { withoutUndefined } from '../json-fields.js';
 import { numberOf, type Published } from './ntfy-message.js';
 
 /** Life of a message in ntfy's own cache. */
@@ -19,7 +20,7 @@ export function ntfyAnswer(stored: Notification | ScheduledNotification, { topic
   return {
     ...{ id: id.replaceAll('-', ''), time, event: 'message', topic, message },
     expires: expiresAt === undefined ? time + KEPT_SECONDS : secondsOf(expiresAt),
-    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    ...withoutUndefined(fields),
   };
 }
 

@@ -1,6 +1,8 @@
-import { type Action, KEY_MAX, type Priority } from '@herald/protocol';
+import { type Action, KEY_MAX } from '@herald/protocol';
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { PRIORITIES_BY_WORD, SWITCHES } from '../../notifications/lenient-draft.js';
+import { AHEAD_MAX_MS } from '../../validation/is-ahead.js';
 import { type ForeignMessage, isSafeUrl } from '../fitted-draft.js';
 import { textOf } from '../fitted-text.js';
 import { type ReadActions, readActions } from './actions.js';
@@ -14,12 +16,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
   ...{ '1': 1, '2': 2, '3': 3, '4': 4, '5': 5 },
   ...{ min: 1, low: 2, default: 3, high: 4, max: 5, urgent: 5 },
 };
-const PRIORITIES: readonly Priority[] = ['low', 'low', 'medium', 'high', 'high'];
-const TRUE = ['1', 'yes', 'true', 'on'];
-const FALSE = ['0', 'no', 'false', 'off'];
 /** Life of a message that ntfy would not keep. */
 const UNKEPT_MS = 60_000;
-const AHEAD_MAX_MS = 366 * 86_400_000;
 const BINARY = /[\0-\x08\x0e-\x1f]/;
 
 /** A message that was published to a topic. */
@@ -48,7 +46,7 @@ export function foreignMessage(published: Published): ForeignMessage {
   return {
     title: parameters.text('title') ?? topic,
     message: messageOf(published),
-    priority: number === undefined ? undefined : PRIORITIES[number - 1],
+    priority: number === undefined ? undefined : PRIORITIES_BY_WORD[number],
     tags: tagsOf(parameters),
     ...(isLink && { url: click }),
     actions: [...actions.actions, ...attachment],
@@ -56,7 +54,7 @@ export function foreignMessage(published: Published): ForeignMessage {
     audience: [`topic:${topic}`],
     key: keyOf(published),
     ...(deliverAt !== undefined && { deliverAt: new Date(deliverAt).toISOString() }),
-    ...(FALSE.includes(parameters.text('cache') ?? '') && {
+    ...(SWITCHES[parameters.text('cache') ?? ''] === false && {
       expiresAt: new Date((deliverAt ?? Date.now()) + UNKEPT_MS).toISOString(),
     }),
     data: {
@@ -95,7 +93,7 @@ function tagsOf(parameters: Parameters): unknown[] | undefined {
 function markdownOf({ parameters, contentType }: Published): boolean | undefined {
   const switched = parameters.field('markdown') ?? parameters.text('markdown')?.toLowerCase();
   if (typeof switched === 'boolean') return switched;
-  if (typeof switched === 'string') return TRUE.includes(switched);
+  if (typeof switched === 'string') return SWITCHES[switched] === true;
   return /^\s*text\/markdown\b/i.test(contentType) ? true : undefined;
 }
 
