@@ -1,8 +1,13 @@
 import type { Priority } from './notification.ts';
 
-/** Apps that an administrator may own, and that any other user may. */
+/** Most apps of an administrator. */
 export const APPS_MAX = 1000;
+/** Most apps of any other user. */
 export const APPS_OF_USER_MAX = 10;
+/** Most apps of all owners, beyond which only administrators may create one. */
+export const APPS_OF_ALL_MAX = 10_000;
+/** Most apps that a user who is no administrator may ever name; those that were removed count. */
+export const APP_NAMES_MAX = 100;
 
 /** Purpose of a key: to send, or to read the notifications of the owner of the app. */
 export const APP_SCOPES = ['send', 'read'] as const;

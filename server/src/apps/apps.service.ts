@@ -1,8 +1,10 @@
 import {
   ADMIN_ROLE,
   type App,
+  APP_NAMES_MAX,
   type AppPage,
   APPS_MAX,
+  APPS_OF_ALL_MAX,
   APPS_OF_USER_MAX,
   type AppScope,
   type AppWithKey,
@@ -20,7 +22,7 @@ import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
 import { audienceOfReader, nameTaken, notOwner, tooManyAppNames, tooManyApps, unknownApp } from './apps-refusals.js';
 
-const LIMITS = { count: APPS_OF_USER_MAX, countOfAll: 10_000, names: 100 };
+const LIMITS = { count: APPS_OF_USER_MAX, countOfAll: APPS_OF_ALL_MAX, names: APP_NAMES_MAX };
 /** Others can't use up the apps of administrators. */
 const LIMITS_OF_ADMIN = { count: APPS_MAX, countOfAll: Infinity, names: Infinity };
 /** Time for which the previous key stays good after a rotation. */

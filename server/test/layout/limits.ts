@@ -1,7 +1,9 @@
 import {
   ACTIONS_MAX,
   ANSWERS_KEPT_MAX,
+  APP_NAMES_MAX,
   APPS_MAX,
+  APPS_OF_ALL_MAX,
   APPS_OF_USER_MAX,
   AUDIENCE_MAX,
   CATEGORY_MAX,
@@ -210,8 +212,8 @@ export const CONSTANTS: Record<string, Values> = {
     constant('repository/sql/pending-receipts', 'PENDING_MAX'),
   ],
   'apps of one owner': () => [APPS_OF_USER_MAX, APPS_MAX],
-  'names that one owner has given to apps, with those of removed apps': () => [member(APPS, 'LIMITS', 'names')],
-  'apps of all owners': () => [member(APPS, 'LIMITS', 'countOfAll')],
+  'names that one owner has given to apps, with those of removed apps': () => [APP_NAMES_MAX],
+  'apps of all owners': () => [APPS_OF_ALL_MAX],
   'remembered lanes without an entry': () => [constant('repository/in-memory/stored-lanes', 'EMPTY_MAX')],
   'page of a list': () => [constant('validation/page-limit', 'PAGE_MAX'), PAGE_BYTES_MAX],
   'time in one turn of the event loop for checking batches, searching, changing many notifications, counting inboxes and handling what is due':
