@@ -49,13 +49,14 @@ export class AppsService {
    */
   async create(name: string, scope: AppScope = 'send', fields: AppFields, owner: string): Promise<AppWithKey> {
     const { audience = [] } = fields;
-    await this.#checkAudience(audience, owner);
-    const limits = isAdmin(await this.#account(owner)) ? LIMITS_OF_ADMIN : LIMITS;
+    const user = await this.#account(owner);
+    await this.#checkAudience(audience, user);
+    const limits = isAdmin(user) ? LIMITS_OF_ADMIN : LIMITS;
     const key = newAppKey();
     const createdAt = new Date().toISOString();
     const app = { name, owner, scope, audience, keyHash: hashOfKey(key), createdAt };
     const added = await this.store.apps.add(withFields(app, fields), limits);
-    if (typeof added === 'string') throw refusalFor(added, name, limits);
+    if (typeof added === 'string') throw refusalOfFault(added, name, limits);
     return { ...answerOf(added), key };
   }
 
@@ -72,12 +73,14 @@ export class AppsService {
     return answerOf(await this.#find(id, by));
   }
 
-  /** @throws Refusal audience_refused | unknown_recipient | unknown_app | invalid_token */
+  /** @throws Refusal audience_refused | unknown_recipient | invalid_request | unknown_app | invalid_token */
   async change(id: string, fields: AppFields, by: string): Promise<App> {
-    const { owner, scope } = await this.#find(id, by);
-    if (fields.audience !== undefined && scope === 'read') throw audienceOfReader();
-    if (fields.audience !== undefined) await this.#checkAudience(fields.audience, owner);
-    return answerOf(await this.#update(id, (app) => withFields(app, fields)));
+    const app = await this.#find(id, by);
+    if (fields.audience !== undefined) {
+      if (app.scope === 'read') throw audienceOfReader();
+      await this.#checkAudience(fields.audience, await this.#account(app.owner));
+    }
+    return answerOf(await this.#update(app.id, (known) => withFields(known, fields)));
   }
 
   /**
@@ -85,22 +88,22 @@ export class AppsService {
    * @throws Refusal unknown_app | not_owner | invalid_token
    */
   async rotate(id: string, by: string): Promise<AppWithKey> {
-    const { owner, scope } = await this.#find(id, by);
-    if (scope === 'read' && owner !== by) throw notOwner();
+    const app = await this.#find(id, by);
+    if (app.scope === 'read' && app.owner !== by) throw notOwner();
     const key = newAppKey();
     const until = new Date(Date.now() + ROTATION_MS).toISOString();
-    const app = await this.#update(id, (known) => ({
+    const rotated = await this.#update(app.id, (known) => ({
       ...known,
       keyHash: hashOfKey(key),
       previousKey: { hash: known.keyHash, until },
     }));
-    return { ...answerOf(app), key };
+    return { ...answerOf(rotated), key };
   }
 
   /** Removes an app for ever, and revokes its keys. @throws Refusal unknown_app | invalid_token */
   async remove(id: string, by: string): Promise<void> {
-    await this.#find(id, by);
-    if (!(await this.store.removeApp(idOf(id)))) throw unknownApp();
+    const app = await this.#find(id, by);
+    if (!(await this.store.removeApp(app.id))) throw unknownApp();
   }
 
   #account(username: string): Promise<User> {
@@ -114,15 +117,15 @@ export class AppsService {
   }
 
   /** @throws Refusal unknown_app when it was removed meanwhile */
-  async #update(id: string, change: (app: StoredApp) => StoredApp): Promise<StoredApp> {
-    const app = await this.store.apps.update(idOf(id), change);
+  async #update(id: number, change: (app: StoredApp) => StoredApp): Promise<StoredApp> {
+    const app = await this.store.apps.update(id, change);
     if (app === undefined) throw unknownApp();
     return app;
   }
 
   /** The app sends by the rights of its owner, whoever sets its audience. */
-  async #checkAudience(audience: readonly string[], owner: string): Promise<void> {
-    checkAppRights(audience, await this.#account(owner), 'audience');
+  async #checkAudience(audience: readonly string[], owner: User): Promise<void> {
+    checkAppRights(audience, owner, 'audience');
     const [unknown] = await unknownUsersOf(audience, this.store.users);
     if (unknown !== undefined) throw unknownRecipient(unknown, 'audience');
   }
@@ -139,20 +142,20 @@ function idOf(text: string): number {
 
 function withFields<Fields extends object>(app: Fields, fields: AppFields): Fields {
   const { audience, category, defaultPriority, tags, markdown, expiresAt } = fields;
-  const changed = { ...app, ...given({ audience, category, defaultPriority, tags, markdown, expiresAt }) };
+  const changed = { ...app, ...withoutUndefined({ audience, category, defaultPriority, tags, markdown, expiresAt }) };
   const kept = Object.entries(changed).filter(([name, value]) => name === 'audience' || !isNone(value));
   return Object.fromEntries(kept) as Fields;
 }
 
-function given(fields: AppFields): AppFields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+function withoutUndefined<Given extends object>(fields: Given): Partial<Given> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Given>;
 }
 
 function isNone(value: unknown): boolean {
   return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }
 
-function refusalFor(fault: AppFault, name: string, limits: AppLimits): Error {
+function refusalOfFault(fault: AppFault, name: string, limits: AppLimits): Error {
   if (fault === 'name') return nameTaken(name);
   if (fault === 'owner') return invalidToken('The account of this token no longer exists');
   return fault === 'names' ? tooManyAppNames(limits.names) : tooManyApps(limits[fault]);
@@ -163,6 +166,5 @@ function answerOf(app: StoredApp): App {
   const { id, name, owner, scope, audience, category, defaultPriority, tags, markdown } = app;
   const { expiresAt, createdAt, lastUsedAt, lastUsedFrom } = app;
   const options = { category, defaultPriority, tags, markdown, expiresAt, lastUsedAt, lastUsedFrom };
-  const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return { id, name, owner, scope, audience, createdAt, ...present };
+  return { id, name, owner, scope, audience, createdAt, ...withoutUndefined(options) };
 }
