@@ -1,13 +1,12 @@
 import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
+import { PASSWORD_MAX } from '../auth/login.dto.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { HasNameForm } from '../validation/is-name.js';
 import { AtLeast, AtMost, AtMostItems, IsWithoutDuplicates } from '../validation/sizes.js';
 import { IsArray, IsString } from '../validation/types.js';
 
 const PASSWORD_MIN = 8;
-/** Same limit as at sign-in: hashing long passwords would keep the server busy. */
-const PASSWORD_MAX = 200;
 
 // Validation reports the first failed check of each list only, so the type check comes first.
 

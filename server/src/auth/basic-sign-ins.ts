@@ -4,15 +4,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { AuthService } from './auth.service.js';
 import { basicRefused, invalidCredentials, isInvalidToken } from './auth-refusals.js';
+import { PASSWORD_MAX, USERNAME_MAX } from './login.dto.js';
 import { networkOf } from './network-of.js';
 import type { Principal } from './principal.js';
 import { TokenService } from './token.service.js';
 
 /** Remembered sign-ins; the least recently used one is dropped and checked again. */
 const REMEMBERED_MAX = 10_000;
-/** The same limits as at sign-in. */
-const USERNAME_MAX = 100;
-const PASSWORD_MAX = 200;
 
 /** A name and a password, as a request gives them. */
 export interface BasicCredentials {
@@ -51,7 +49,8 @@ export class BasicSignIns {
   async #principalOf({ username, password }: BasicCredentials, address: string): Promise<Principal> {
     if (username.length > USERNAME_MAX || password === '' || password.length > PASSWORD_MAX) throw invalidCredentials();
     const account = username.normalize('NFC');
-    // A remembered password must not be the only one that is answered while others are refused.
+    // Check the throttle first: otherwise, while all else is refused, an answer to the remembered password would reveal
+    // that it is right.
     await this.auth.checkThrottle(account, address);
     const name = this.#nameOf(account, password, networkOf(address));
     const known = this.#tokens.get(name);

@@ -24,12 +24,15 @@ export class ChannelsOfUser {
    * The principal itself, or that of its key as it is valid now: another rotation or expiry ends it earlier or later.
    * @throws Refusal invalid_token when the key is no longer valid
    */
-  async present(principal: Principal): Promise<Principal> {
+  async currentPrincipal(principal: Principal): Promise<Principal> {
     const { keyHash } = principal;
     return keyHash === undefined ? principal : principalOf(await this.keys.recheck(keyHash), keyHash);
   }
 
-  /** Reports every changed or removed account, and account with another key that reads, from any request or process. @returns a function that unsubscribes */
+  /**
+   * Reports every account that changed or was removed, or whose reading keys changed, by any request or process.
+   * @returns a function that unsubscribes
+   */
   onChanged(listener: UserListener): () => void {
     return this.users.onChanged(listener);
   }

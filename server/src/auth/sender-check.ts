@@ -11,7 +11,7 @@ import { type Sender, senderOf } from './sender.js';
 import { TokenService } from './token.service.js';
 
 /** The parts of an HTTP request that say who sends. */
-export interface SendersRequest {
+export interface CredentialsRequest {
   readonly headers: { authorization?: string; 'x-gotify-key'?: string | string[] };
   /** Address of the client. */
   readonly ip: string;
@@ -38,7 +38,7 @@ export class SenderCheck {
    * @throws Refusal invalid_token | invalid_credentials | wrong_scope | too_many_failed_sign_ins | too_many_sign_ins |
    * sign_ins_busy | sign_in_forgotten
    */
-  async verify(request: SendersRequest): Promise<Sender> {
+  async verify(request: CredentialsRequest): Promise<Sender> {
     const sender = await this.withoutToken(request);
     if (sender !== undefined) return sender;
     const { username } = await this.tokens.verify(bearerTokenOf(request) ?? undefined);
@@ -46,7 +46,7 @@ export class SenderCheck {
   }
 
   /** The sender of a request that has no token of a sign-in; undefined for others. @throws Refusal as `verify` */
-  async withoutToken(request: SendersRequest): Promise<Sender | undefined> {
+  async withoutToken(request: CredentialsRequest): Promise<Sender | undefined> {
     const { headers, ip } = request;
     const key = keyIn(request);
     if (key !== undefined) return this.#sender(await this.keys.check(key, ip), ip);
@@ -69,7 +69,7 @@ export class SenderCheck {
   }
 }
 
-function keyIn(request: SendersRequest): string | undefined {
+function keyIn(request: CredentialsRequest): string | undefined {
   const header = request.headers['x-gotify-key'];
   if (header !== undefined) return String(header);
   const token = bearerTokenOf(request) ?? '';

@@ -2,10 +2,10 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import type { Principal } from './principal.js';
 import type { Sender } from './sender.js';
-import { SenderCheck, type SendersRequest } from './sender-check.js';
+import { type CredentialsRequest, SenderCheck } from './sender-check.js';
 import { TokenService } from './token.service.js';
 
-interface Request extends SendersRequest {
+interface Request extends CredentialsRequest {
   user: Principal;
   sender?: Sender;
 }

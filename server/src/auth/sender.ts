@@ -8,7 +8,7 @@ import { accountOf } from './account-of.js';
 export interface Sender {
   readonly name: string;
   readonly app?: StoredApp;
-  /** Owner of the app, unless an administrator: then the app shares the rate and the history of its owner. */
+  /** Owner of the app if not an administrator; the app then shares the owner's rate and history. */
   readonly owner?: string;
 }
 

@@ -6,12 +6,12 @@ import { ChannelFollower } from './channel-follower.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
-const present = (principal: unknown): Promise<unknown> => Promise.resolve(principal);
+const currentPrincipal = (principal: unknown): Promise<unknown> => Promise.resolve(principal);
 
 describe('ChannelFollower', () => {
   test('fails a connection whose log cannot be read', async () => {
     const broken = new Error('the log is away');
-    const channels = { present, channelsOf: () => Promise.resolve(['everyone']) } as unknown as ChannelsOfUser;
+    const channels = { currentPrincipal, channelsOf: () => Promise.resolve(['everyone']) } as unknown as ChannelsOfUser;
     const delivery = { subscribe: () => Promise.reject(broken) } as unknown as DeliveryEngine;
     const failures: unknown[] = [];
     const connection = { fail: (error: unknown) => failures.push(error) } as unknown as Connection;
@@ -29,7 +29,7 @@ describe('ChannelFollower', () => {
     const follow = jest.fn<() => Promise<void>>().mockResolvedValue(undefined);
     const fail = jest.fn();
     const connection = { fail, isOpen: true, following: Promise.resolve(), subscription: {} } as unknown as Connection;
-    const channels = { present, channelsOf } as unknown as ChannelsOfUser;
+    const channels = { currentPrincipal, channelsOf } as unknown as ChannelsOfUser;
     const follower = new ChannelFollower(channels, new Connections(), { follow } as unknown as DeliveryEngine);
     follower.follow(connection);
     await jest.advanceTimersByTimeAsync(1000);

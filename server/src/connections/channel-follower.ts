@@ -100,9 +100,9 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
   async #channelsOrClose(connection: Connection): Promise<string[] | undefined> {
     try {
       const { principal } = connection;
-      const present = await this.channels.present(principal);
-      if (present !== principal) connection.principal = present;
-      return await this.channels.channelsOf(present);
+      const current = await this.channels.currentPrincipal(principal);
+      if (current !== principal) connection.principal = current;
+      return await this.channels.channelsOf(current);
     } catch (error) {
       if (!isInvalidToken(error)) throw error;
       connection.close(tokenRefused(error));

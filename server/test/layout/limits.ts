@@ -82,10 +82,7 @@ export const CONSTANTS: Record<string, Values> = {
   'name of a field in a body': () => [constant('http/text-faults', 'NAME_MAX')],
   'values in a query': () => [constant('http/query-check', 'QUERY_VALUES_MAX')],
   'preferences and saved filters of a person, together': () => [PREFERENCES_MAX_BYTES],
-  '`Idempotency-Key`, and a new password': () => [
-    IDEMPOTENCY_KEY_MAX,
-    constant('accounts/account-fields', 'PASSWORD_MAX'),
-  ],
+  '`Idempotency-Key`, and a new password': () => [IDEMPOTENCY_KEY_MAX, constant('auth/login.dto', 'PASSWORD_MAX')],
   'faults named in the refusal of a batch': () => [constant('validation/one-or-many.pipe', 'DETAILS_MAX')],
   'unacknowledged bytes in flight to a WebSocket': () => [WINDOW_BYTES],
   'encoded frames kept for a lane': () => [

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Notification } from '@herald/protocol';
-import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
+import type { CredentialsRequest, SenderCheck } from '../../auth/sender-check.js';
 import { senderOf } from '../../auth/sender.js';
 import { invalidForm, textsOfForm } from '../../http/form-body.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
@@ -62,7 +62,7 @@ async function publish(request: FastifyRequest, parts: GotifyParts): Promise<obj
 }
 
 /** Gotify looks at the query first, then at its own header, then at `Authorization`. */
-function credentialsOf({ headers, ip, query }: FastifyRequest, takesKeyInQuery: boolean): SendersRequest {
+function credentialsOf({ headers, ip, query }: FastifyRequest, takesKeyInQuery: boolean): CredentialsRequest {
   const { token } = query as Fields;
   const isInQuery = takesKeyInQuery && typeof token === 'string' && token !== '';
   return { ip, headers: isInQuery ? { 'x-gotify-key': token } : headers };

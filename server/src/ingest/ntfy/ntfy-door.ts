@@ -1,6 +1,6 @@
 import { type Notification, parseChannel, type ScheduledNotification, topicChannel } from '@herald/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SenderCheck, SendersRequest } from '../../auth/sender-check.js';
+import type { CredentialsRequest, SenderCheck } from '../../auth/sender-check.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
 import { bytesOf, type Door, fromSender, reasonOf, senderOfRequest } from '../door.js';
@@ -13,7 +13,7 @@ import { Parameters } from './parameters.js';
 
 const PREFIX = '/ntfy';
 const NAME = '[-_A-Za-z0-9]{1,64}';
-/** A topic in a path: not one of the server's own paths. */
+/** A topic in a path: not one of the server's own paths or of doors to come. */
 const TOPIC = `:topic(^(?!(?:api|docs|ws|health|metrics|version|message|gotify|ntfy|slack|hooks|services)$)${NAME}$)`;
 const SEQUENCE = `:sequence(^${NAME}$)`;
 const METHODS = ['POST', 'PUT'];
@@ -102,7 +102,7 @@ function jsonOf(request: FastifyRequest): Fields {
 }
 
 /** `?auth=` has the value of the header `Authorization` in base64url. */
-function credentialsOf({ headers, query, ip }: FastifyRequest, takesKeyInQuery: boolean): SendersRequest {
+function credentialsOf({ headers, query, ip }: FastifyRequest, takesKeyInQuery: boolean): CredentialsRequest {
   const { auth, authorization } = query as Fields;
   const encoded = takesKeyInQuery ? (asText(auth) ?? asText(authorization)) : undefined;
   const given = encoded === undefined ? headers.authorization : Buffer.from(encoded, 'base64url').toString();
