@@ -1,11 +1,4 @@
-import {
-  ADMIN_ROLE,
-  type Channel,
-  EVERYONE,
-  type NotificationDraft,
-  parseChannel,
-  userChannel,
-} from '@herald/protocol';
+import { ADMIN_ROLE, type Channel, EVERYONE, type NotificationDraft, parseChannel } from '@herald/protocol';
 import type { Sender } from '../auth/sender.js';
 import type { Refusal } from '../http/refusal/refusal.js';
 import type { User, UserRepository } from '../repository/user-repository.js';
@@ -24,7 +17,11 @@ export function allowedAudience(
   user: User,
   field: string,
 ): readonly string[] {
-  if (app === undefined) return allowed(audience ?? [EVERYONE], (name) => faultOf(name, user, field));
+  if (app === undefined) {
+    const named = audience ?? [EVERYONE];
+    checkEach(named, (name) => faultOf(name, user, field));
+    return named;
+  }
   if (audience === undefined) return stillAllowed(app.audience, user, field);
   const beyond = audience.find((name) => !app.audience.includes(name));
   if (beyond !== undefined) throw beyondAudience(beyond, field);
@@ -39,7 +36,7 @@ export function allowedAudience(
  * @throws Refusal audience_refused
  */
 export function checkAppRights(audience: readonly string[], owner: User, field: string): void {
-  allowed(audience, (name) => faultOfApp(name, owner, field));
+  checkEach(audience, (name) => faultOfApp(name, owner, field));
 }
 
 /**
@@ -60,12 +57,11 @@ function readChannel(name: string): Channel {
 }
 
 /** @throws Refusal the first fault */
-function allowed(audience: readonly string[], fault: (name: string) => Refusal | undefined): readonly string[] {
+function checkEach(audience: readonly string[], fault: (name: string) => Refusal | undefined): void {
   for (const name of audience) {
     const refusal = fault(name);
     if (refusal !== undefined) throw refusal;
   }
-  return audience;
 }
 
 /** A topic that the owner no longer follows must not stop the app. @throws Refusal when nothing is left */
@@ -85,6 +81,7 @@ function faultOf(name: string, { roles, topics }: User, field: string): Refusal 
 }
 
 function faultOfApp(name: string, owner: User, field: string): Refusal | undefined {
-  const isOther = name.startsWith('user:') && name !== userChannel(owner.username);
+  const channel = readChannel(name);
+  const isOther = channel.kind === 'user' && channel.name !== owner.username;
   return isOther && !owner.roles.includes(ADMIN_ROLE) ? otherUserRefused(field) : faultOf(name, owner, field);
 }

@@ -86,8 +86,11 @@ function priorityOf(priority: unknown, type: unknown, app: StoredApp): unknown {
 /** A text of a form has commas between its items. */
 function listOf(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const items = value.split(',').map((item) => item.trim());
-  return items.some((item) => item !== '') ? items.filter((item) => item !== '') : undefined;
+  const items = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  return items.length > 0 ? items : undefined;
 }
 
 function switchOf(value: unknown): unknown {
