@@ -57,9 +57,9 @@ export class Workers {
   #fork(failures: number): Worker {
     const startedAt = performance.now();
     const worker = cluster.fork();
-    worker.once('message', () => this.#ready.add(worker));
     worker.on('message', (message: Announcement | FromWorker) => {
-      if ('kind' in message) void this.#takeFigures(worker, message);
+      if ('kind' in message) void this.#takeMessage(worker, message);
+      else this.#ready.add(worker);
     });
     const replace = (end: string): void => {
       const isSound = performance.now() - startedAt >= SOUND_AFTER_MS;
@@ -80,7 +80,7 @@ export class Workers {
     return worker;
   }
 
-  async #takeFigures(worker: Worker, message: FromWorker): Promise<void> {
+  async #takeMessage(worker: Worker, message: FromWorker): Promise<void> {
     this.#metrics ??= import('./operations/metrics/merged-metrics.js').then(({ MergedMetrics }) => new MergedMetrics());
     await (await this.#metrics).take(worker, message, this.#ready);
   }
