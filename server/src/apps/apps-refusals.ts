@@ -14,9 +14,9 @@ export function nameTaken(name: string): Refusal {
   });
 }
 
-/** The key of an app that reads shows the notifications of its owner, so administrators don't get one. */
+/** Only the owner may rotate the key of an app that reads: it shows the owner's notifications. */
 export function notOwner(): Refusal {
-  return new Refusal(403, 'not_owner', 'Only its owner may give another key to an app that reads');
+  return new Refusal(403, 'not_owner', 'Only the owner may rotate the key of an app that reads');
 }
 
 /** An app that reads has no audience. */
@@ -27,7 +27,8 @@ export function audienceOfReader(): Refusal {
 
 /** The user, or the server, has reached its limit of apps. */
 export function tooManyApps(max: number): Refusal {
-  return new Refusal(409, 'too_many_apps', `There are ${max} apps, the maximum. Delete one first`, { params: { max } });
+  const message = `The limit of ${max} apps is reached. Delete one first`;
+  return new Refusal(409, 'too_many_apps', message, { params: { max } });
 }
 
 /** The user has given as many apps a name as they may. Names are never free again, not even those of removed apps. */

@@ -50,7 +50,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
     $localize`:@@refusal.topics:You follow ${max}:max: topics, the maximum. Leave a topic first.`,
   too_many_app_names: ({ max }) =>
     $localize`:@@refusal.appNames:You have named ${max}:max: apps, the maximum. An administrator can create more.`,
-  too_many_apps: ({ max }) => $localize`:@@refusal.apps:There are ${max}:max: apps, the maximum. Delete one first.`,
+  too_many_apps: ({ max }) => $localize`:@@refusal.apps:The limit of ${max}:max: apps is reached. Delete one first.`,
   too_many_scheduled: ({ max }) =>
     $localize`:@@refusal.scheduled:You have ${max}:max: scheduled notifications, the maximum. Cancel some, or wait until they are sent.`,
   schedule_full: () =>
