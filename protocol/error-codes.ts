@@ -26,7 +26,7 @@ export const REFUSAL_CODES = {
   own_role: [],
   /** Administrators can't remove their own account. */
   own_account: [],
-  /** Only its owner may give another key to an app that reads. */
+  /** Only the owner may rotate the key of an app that reads. */
   not_owner: [],
   /** Only the sender and administrators may retract a notification. */
   not_sender: [],
@@ -60,6 +60,7 @@ export const REFUSAL_CODES = {
   too_many_topics: ['max'],
   /** The user, or the server, has `max` apps, the maximum. */
   too_many_apps: ['max'],
+  /** The user has named `max` apps, the maximum; names of removed apps count. */
   too_many_app_names: ['max'],
   /** The user has scheduled `max` notifications, the maximum. */
   too_many_scheduled: ['max'],

@@ -48,7 +48,7 @@ export interface InboxFilter {
   priority?: Priority[];
   category?: string;
   topic?: string;
-  /** Username of the person or program that sent it. */
+  /** Name of the user or app that sent it. */
   sender?: string;
   /** Stored at this instant or later, ISO 8601. */
   from?: string;

@@ -72,7 +72,7 @@ export interface Notification extends Omit<NotificationDraft, 'deliverAt'> {
   audience: string[];
   /** UUID version 7 (RFC 9562): sorts by creation, so it is also the paging cursor. */
   id: string;
-  /** Username of the person or program that sent it. */
+  /** Name of the user or app that sent it. */
   sender: string;
   /** Username of the owner of the app that sent it; absent for an app of an administrator. */
   owner?: string;

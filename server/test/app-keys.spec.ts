@@ -111,7 +111,7 @@ describe('the key of an app', () => {
     expect(codeOf(await sendAs({ Authorization: basic('ada', key) }))).toEqual([401, 'invalid_credentials']);
   });
 
-  test('stays good for a day after a rotation, and is refused after the next one', async () => {
+  test('stays valid for a day after a rotation, and is refused after the next one', async () => {
     const { id, key } = await create(ada);
     const rotate = async (): Promise<string> =>
       ((await server.post(`/api/apps/${id}/rotate`, '', ada)).body as AppWithKey).key;
@@ -272,7 +272,7 @@ describe('a name and a password', () => {
     expect([right.status, right.body]).toEqual([429, expect.objectContaining({ code: 'too_many_failed_sign_ins' })]);
   });
 
-  test('stay good for their network while strangers guess', async () => {
+  test('stay valid for their network while strangers guess', async () => {
     expect((await send(USER_PASSWORD)).status).toBe(201);
     for (let n = 0; n < 21; n++) await send(`wrong ${n}`, 'ada', '192.0.2.2');
     expect((await send(USER_PASSWORD)).status).toBe(201);

@@ -20,9 +20,9 @@ import { ChangeAppDto } from './change-app.dto.js';
 import { CreateAppDto } from './create-app.dto.js';
 import { ListAppsQuery } from './list-apps.query.js';
 
-const CREATION = `The answer has the key, which is shown only once. With the scope \`read\` it is for a program that reads your own notifications
-and resumes for years. An app that sends does so by the rights of its owner: if you stop following a topic,
-it can no longer send to it. A notification without an audience still goes to the rest of the app's audience.`;
+const CREATION = `The answer has the key, which is shown only once. A key with the scope \`read\` lets a program read your own
+notifications, and does not expire by default. An app that sends does so by the rights of its owner: if you stop following a
+topic, it can no longer send to it. A notification without an audience still goes to the rest of the app's audience.`;
 const REMOVAL = `Its keys are refused within a second, by every server. Its scheduled notifications are removed; those that it has sent
 stay with their recipients. Its name can't be used again.`;
 
@@ -81,7 +81,7 @@ export class AppsController {
   @ApiOperation({
     summary: 'Give an app another key',
     description:
-      'The answer has the new key. The key until now stays good for a day. Administrators may do this for apps that send.',
+      'The answer has the new key. The previous key stays valid for a day. Administrators may do this for apps that send.',
   })
   @ApiOkResponse({ type: AppWithKeyDto })
   @ApiErrors(401, 404, 429)

@@ -25,7 +25,7 @@ import { audienceOfReader, nameTaken, notOwner, tooManyAppNames, tooManyApps, un
 const LIMITS = { count: APPS_OF_USER_MAX, countOfAll: APPS_OF_ALL_MAX, names: APP_NAMES_MAX };
 /** Others can't use up the apps of administrators. */
 const LIMITS_OF_ADMIN = { count: APPS_MAX, countOfAll: Infinity, names: Infinity };
-/** Time for which the previous key stays good after a rotation. */
+/** Time for which the previous key stays valid after a rotation. */
 const ROTATION_MS = 24 * 60 * 60 * 1000;
 
 /** Fields that may change. Absent fields stay unchanged; null, false and an empty list remove a field. */
@@ -84,7 +84,7 @@ export class AppsService {
   }
 
   /**
-   * Gives an app another key. The key until now stays good for a day; an earlier one is refused at once.
+   * Gives an app another key. The previous key stays valid for a day; the one before it is refused at once.
    * @throws Refusal unknown_app | not_owner | invalid_token
    */
   async rotate(id: string, by: string): Promise<AppWithKey> {

@@ -69,7 +69,7 @@ describe('AppKeys', () => {
   test('accepts the previous key until its end, and the present one beside it', async () => {
     const keys = new AppKeys(store);
     const next = await rotate(NOW + 5000);
-    for (const good of [key, next]) expect((await keys.check(good, ADDRESS)).id).toBe(app.id);
+    for (const valid of [key, next]) expect((await keys.check(valid, ADDRESS)).id).toBe(app.id);
     jest.setSystemTime(NOW + 5000);
     expect(await keys.find(key, ADDRESS)).toBeUndefined();
     expect((await keys.check(next, ADDRESS)).id).toBe(app.id);
@@ -125,7 +125,7 @@ describe('AppKeys', () => {
       await expect(keys.check(newAppKey(), '192.0.2.2')).rejects.toMatchObject({ code: 'invalid_token' });
     });
 
-    test('accepts a key that was good before, even after a change', async () => {
+    test('accepts a key that was valid before, even after a change', async () => {
       await store.apps.update(app.id, (known) => ({ ...known, category: 'build' }));
       expect(await keys.check(key, ADDRESS)).toMatchObject({ category: 'build' });
     });

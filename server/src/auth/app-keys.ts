@@ -24,7 +24,7 @@ interface Known {
 /**
  * Finds the apps of keys. Apps are remembered by the hash of their key until any app changes: at once if this process
  * has changed it, otherwise within `FRESH_MS`. So a revoked key is refused within a second by every process. Networks
- * that try many unknown keys have to wait before they try another one; keys that were good before are still accepted.
+ * that try many unknown keys have to wait before they try another one; keys that were valid before are still accepted.
  */
 @Injectable()
 export class AppKeys {
@@ -55,14 +55,14 @@ export class AppKeys {
     return app;
   }
 
-  /** @returns undefined if there is no such key, or it is no longer good @throws Refusal too_many_failed_sign_ins */
+  /** @returns undefined if there is no such key, or it is no longer valid @throws Refusal too_many_failed_sign_ins */
   async find(credential: string, address: string): Promise<StoredApp | undefined> {
     const key = appKeyIn(credential);
     if (key === undefined) return undefined;
     if (this.store.isShared && performance.now() >= this.#freshUntil) await this.#refresh();
     const hash = hashOfKey(key);
     const app = await this.#appOf(hash, address);
-    return app !== undefined && isGood(app, hash) ? app : undefined;
+    return app !== undefined && isValid(app, hash) ? app : undefined;
   }
 
   /**
@@ -71,7 +71,7 @@ export class AppKeys {
    */
   async recheck(hash: string): Promise<StoredApp> {
     const app = await this.store.apps.findByKey(hash);
-    if (app === undefined || !isGood(app, hash)) throw keyNotValid();
+    if (app === undefined || !isValid(app, hash)) throw keyNotValid();
     return app;
   }
 
@@ -115,8 +115,8 @@ export class AppKeys {
   }
 }
 
-/** Whether the app has not expired, and the hash is that of its present key or of one that is still good. */
-function isGood({ expiresAt, keyHash, previousKey }: StoredApp, hash: string): boolean {
+/** Whether the app has not expired, and the hash is that of its present key or of one that is still valid. */
+function isValid({ expiresAt, keyHash, previousKey }: StoredApp, hash: string): boolean {
   return isAhead(expiresAt) && (hash === keyHash || (hash === previousKey?.hash && isAhead(previousKey.until)));
 }
 

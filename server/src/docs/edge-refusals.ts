@@ -18,7 +18,7 @@ export function addEdgeRefusals(document: OpenAPIObject): OpenAPIObject {
 
 function edgeStatuses({ parameters = [], requestBody, security = [] }: Operation): Status[] {
   const statuses: Status[] = [400, 421, 429, 503];
-  // The key of an app that sends.
+  // A key without the right scope is refused with 403.
   if (security.length > 0) statuses.push(403);
   if (parameters.some((parameter) => 'in' in parameter && parameter.in === 'path')) statuses.push(414);
   if (requestBody !== undefined) statuses.push(413, 415);

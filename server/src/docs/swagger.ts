@@ -46,7 +46,7 @@ export function setUpDocs(app: INestApplication, version: string, basePath: stri
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Gotify-Key', description: 'The key of an app' }, 'key')
     .addTag('auth', 'Sign-in, tokens, and the topics that you follow')
     .addTag('users', 'Accounts, for administrators')
-    .addTag('apps', 'Programs that send with keys of their own')
+    .addTag('apps', 'Programs that send or read with keys of their own')
     .addTag('preferences', 'Attention settings and saved filters')
     .addTag('notifications', 'Send notifications, now or later')
     .addTag('inbox', 'The notifications that you have received')

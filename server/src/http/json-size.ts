@@ -5,7 +5,9 @@ import { tooManyItems } from '../validation/item-count.js';
 const DEPTH_MAX = 32;
 /** Values in a body that is a single object. The largest valid one names 500 notifications. */
 const VALUES_MAX = 1000;
-/** Values in one item of a body that is an array. The largest valid notification has 50, and its `data`. */
+/**
+ * Values in one item of a body that is an array: the 50 of the largest notification without `data`, and 14 more.
+ */
 const ITEM_VALUES_MAX = 64;
 
 const QUOTE = 0x22;

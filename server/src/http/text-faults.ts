@@ -12,7 +12,8 @@ const ITEM = /^(?:\[\d+\])?$/;
  * encode, or with NUL, which PostgreSQL can't store, are refused, and very long ones before anything normalises or
  * matches them.
  * @param item path of the checked value, if it is an item of the body
- * @param fields checked fields of the body or of its items, with the names of all others; undefined if all are checked
+ * @param fields fields of the body or its items whose texts are checked; undefined: all. Names of fields are always
+ * checked
  */
 export function faultOfTexts(body: unknown, item = '', fields?: readonly string[]): FieldError | undefined {
   const left = [{ path: item, value: body }];

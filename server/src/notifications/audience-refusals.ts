@@ -19,7 +19,7 @@ export function topicRefused(topic: string, field: string): Refusal {
   return audienceRefused({ field, code: 'topic_refused', reason, params: { topic } });
 }
 
-/** Apps of people who are not administrators send to no other people. */
+/** The app of a user who is no administrator may send to no user but its owner. */
 export function otherUserRefused(field: string): Refusal {
   const reason = 'only the app of an administrator may send to other users';
   return audienceRefused({ field, code: 'user_refused', reason });

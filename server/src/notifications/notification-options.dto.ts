@@ -125,7 +125,7 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
     type: 'object',
     additionalProperties: true,
     example: { build: 42, branch: 'main' },
-    description: `Anything else that programs want to know: an object of at most 8 KB as JSON, nested at most ${DATA_DEPTH_MAX} levels deep`,
+    description: `Anything else that programs want to know: an object of at most 8 KB as JSON, nested at most ${DATA_DEPTH_MAX} levels deep. In a list, each notification may have 64 values in all`,
   })
   @IsData()
   // class-transformer copies it, but without names such as `toString`.

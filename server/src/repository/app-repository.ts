@@ -53,7 +53,7 @@ export type AppListener = (name: string) => void;
 export abstract class AppRepository {
   abstract find(id: number): Promise<StoredApp | undefined>;
   abstract findNamed(name: string): Promise<StoredApp | undefined>;
-  /** The app whose present or previous key has this hash, whether or not that is still good. */
+  /** The app whose present or previous key has this hash, whether or not that is still valid. */
   abstract findByKey(hash: string): Promise<StoredApp | undefined>;
   /** Apps by id. */
   abstract list(query: AppsQuery): Promise<StoredApp[]>;

@@ -174,7 +174,7 @@ export const CONSTANTS: Record<string, Values> = {
     constant('auth/last-seen', 'REMEMBERED_MAX'),
   ],
   'verified tokens in the cache': () => [constant('auth/verified-tokens', 'CAPACITY')],
-  'time for which the previous key of an app stays good after a rotation': () => [constant(APPS, 'ROTATION_MS')],
+  'time for which the previous key of an app stays valid after a rotation': () => [constant(APPS, 'ROTATION_MS')],
   'keys of apps in the cache, and as many that no app has': () => [constant('auth/app-keys', 'KNOWN_MAX')],
   'delay until a key that was revoked at one server is refused by the others': () => [
     constant('auth/app-keys', 'FRESH_MS'),

@@ -25,7 +25,7 @@ export function gotifyAnswer(stored: Notification, app: StoredApp, sent: Fields)
 export function numberOf(id: string): number {
   const hex = id.replaceAll('-', '');
   const ms = Number.parseInt(hex.slice(0, 12), 16);
-  // The sequence ends before the last two bits of these.
+  // The last two of these 16 bits are random.
   const sequence = Number.parseInt(hex.slice(18, 22), 16) >> 2;
   return ms * PER_MS + (sequence % PER_MS);
 }
