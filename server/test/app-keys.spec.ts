@@ -274,7 +274,9 @@ describe('a name and a password', () => {
 
   test('stay valid for their network while strangers guess', async () => {
     expect((await send(USER_PASSWORD)).status).toBe(201);
-    for (let n = 0; n < 21; n++) await send(`wrong ${n}`, 'ada', '192.0.2.2');
+    let guess: Answer | undefined;
+    for (let n = 0; n < 21; n++) guess = await send(`wrong ${n}`, 'ada', '192.0.2.2');
+    expect(guess?.status).toBe(429);
     expect((await send(USER_PASSWORD)).status).toBe(201);
   });
 

@@ -123,6 +123,9 @@ describe('a key that reads', () => {
     await socket.next('welcome');
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     await server.request('PATCH', '/api/apps/1', ada, { expiresAt });
+    await socket.next('live');
+    await server.send(admin, { audience: ['user:ada'] });
+    await socket.next('notification');
     jest.spyOn(Date, 'now').mockImplementation(() => Date.parse(expiresAt));
     expect((await socket.closed).code).toBe(4401);
   });

@@ -1,5 +1,6 @@
 import type { App, AppWithKey, Notification } from '@herald/protocol';
 import { newAppKey } from '../../src/auth/app-key.js';
+import { numberOf } from '../../src/ingest/gotify/gotify-answer.js';
 import { type Answer, useServer } from '../running-server.js';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -105,9 +106,9 @@ describe('the Gotify door', () => {
       { message: '>'.repeat(30), data: { dropped: ['markdown'] } },
     ],
   ])('%s', async (_, fields, expected) => {
-    const answer = await push({ message: 'm', ...fields });
-    expect(answer.status).toBe(200);
+    const { status, body } = await push({ message: 'm', ...fields });
     const stored = await newest();
+    expect([status, (body as { id: number }).id]).toEqual([200, numberOf(stored.id)]);
     expect(stored).toMatchObject({ ...SENT, ...expected });
     expect(stored.data).toEqual(expected.data);
     expect(stored.markdown).toEqual(expected.markdown);
@@ -170,8 +171,10 @@ describe('the Gotify door', () => {
     ['JSON in Latin-1', '', Buffer.from('{"title":"T","message":"für","priority":8}', 'latin1') as never, undefined],
   ])('takes fields in %s', async (_, query, body, type) => {
     const headers = { 'X-Gotify-Key': key, ...(type !== undefined && { 'Content-Type': type }) };
-    expect((await server.fetch(`/message${query}`, { method: 'POST', headers, body })).status).toBe(200);
-    expect(await newest()).toMatchObject({ title: 'T', message: 'für', priority: 'high' });
+    const answer = await server.fetch(`/message${query}`, { method: 'POST', headers, body });
+    const stored = await newest();
+    expect([answer.status, (answer.body as { id: number }).id]).toEqual([200, numberOf(stored.id)]);
+    expect(stored).toMatchObject({ title: 'T', message: 'für', priority: 'high' });
   });
 
   test.each<[string, string, (key: string) => Record<string, string>]>([

@@ -48,8 +48,9 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
     for (const path of [`/builds?auth=${auth}`, `/ntfy/builds?authorization=${auth}&x=1`, `/other?auth=${auth}`])
       answers.push(await post(path, {}, DRAFT));
   }
-  for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/github`, `/${encodeURIComponent(`tk_${key}`)}`])
-    answers.push(await post(`/hooks${path}`, {}, DRAFT));
+  // Nothing is there yet, so the refusal repeats the path.
+  for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/github`, `/tk_${key}`])
+    await post(`/hooks${path}`, {}, DRAFT);
   for (const path of ['/metrics', '/api/apps', '/api/notifications?view=all'])
     answers.push(await (await fetch(`http://${host}${path}`, { headers: { Authorization } })).text());
   child.kill('SIGTERM');
@@ -58,7 +59,6 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   expect(answers.join('\n')).toContain('"sender":"canary"');
   for (const part of secrets) {
     expect(output).not.toContain(part);
-    // The path of an unknown path is repeated in its refusal.
-    expect(answers.filter((answer) => answer.includes(part) && !answer.includes('unknown_path'))).toEqual([]);
+    expect(answers.filter((answer) => answer.includes(part))).toEqual([]);
   }
 }, 30_000);

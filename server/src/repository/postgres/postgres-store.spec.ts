@@ -61,14 +61,13 @@ describeWithPostgres('with PostgreSQL', () => {
   });
 
   describe('at its start', () => {
-    const LOCK = [MIGRATIONS_LOCK];
     let other: pg.Client;
 
     /** Has the lock of the migrations in another process. */
     async function lock(url: string): Promise<void> {
       other = new pg.Client({ connectionString: url });
       await other.connect();
-      await other.query('SELECT pg_advisory_lock($1)', LOCK);
+      await other.query('SELECT pg_advisory_lock($1)', [MIGRATIONS_LOCK]);
     }
 
     test('waits for another process that applies migrations, and tells of it in one line', async () => {
@@ -78,6 +77,7 @@ describeWithPostgres('with PostgreSQL', () => {
       const told = new Promise((resolve) => log.mockImplementation(resolve));
       const opening = open();
       expect(await told).toBe('Another process is updating the tables; waiting until it has finished');
+      expect(await Promise.race([opening, Promise.resolve('waiting')])).toBe('waiting');
       await other.end();
       await opening;
       expect(log).toHaveBeenCalledTimes(1);
