@@ -1,5 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { isInstant } from '../../src/validation/is-instant.js';
+import type { RunningServer } from '../running-server.js';
 
 type Schema = Record<string, unknown>;
 
@@ -29,11 +30,16 @@ export class OpenApiDocument {
   readonly #ajv = new Ajv({ allErrors: true, strict: false });
   readonly #compiled = new Map<Schema, ValidateFunction>();
 
-  constructor(readonly content: Content) {
+  private constructor(readonly content: Content) {
     this.#ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     this.#ajv.addFormat('date-time', isInstant);
     this.#ajv.addFormat('password', true);
     this.#ajv.addSchema(toJsonSchema({ components: content.components }) as Schema, ID);
+  }
+
+  /** The document that a server offers. */
+  static async of(server: RunningServer): Promise<OpenApiDocument> {
+    return new OpenApiDocument((await server.get('/docs-json')).body as Content);
   }
 
   /** Operations by name, such as `post /api/auth/login`. */

@@ -11,8 +11,7 @@ describe('the OpenAPI document of a send', () => {
   let key: string;
 
   beforeAll(async () => {
-    const { body } = await server.get('/docs-json');
-    document = new OpenApiDocument(body as ConstructorParameters<typeof OpenApiDocument>[0]);
+    document = await OpenApiDocument.of(server);
     const app = { name: 'ci', audience: ['user:admin'] };
     ({ key } = (await server.post('/api/apps', app, await server.signIn())).body as AppWithKey);
   });
