@@ -1,4 +1,4 @@
-import type { AppWithKey, ErrorAnswer } from '@herald/protocol';
+import type { ErrorAnswer } from '@herald/protocol';
 import { longestTurnMs } from './longest-turn.js';
 import { type Answer, useServer } from './running-server.js';
 
@@ -15,7 +15,7 @@ describe('the body of a request with the key of an app', () => {
   beforeAll(async () => {
     admin = await server.signIn();
     const app = { name: 'ci', audience: ['user:admin'], category: 'build', defaultPriority: 'low' };
-    ({ key } = (await server.post('/api/apps', app, admin)).body as AppWithKey);
+    ({ key } = await server.createApp(admin, app));
   });
 
   function send(body: string | Buffer | FormData, type?: string, token = key): Promise<Answer> {

@@ -28,10 +28,8 @@ describe('the key of an app', () => {
     jest.restoreAllMocks();
   });
 
-  async function create(token: string, fields: object = {}): Promise<AppWithKey> {
-    const body = { name: 'ci', audience: ['topic:builds', 'user:ada'], ...fields };
-    return (await server.post('/api/apps', body, token)).body as AppWithKey;
-  }
+  const create = (token: string, fields: object = {}): Promise<AppWithKey> =>
+    server.createApp(token, { name: 'ci', audience: ['topic:builds', 'user:ada'], ...fields });
 
   function sendAs(headers: Record<string, string>, draft: object = DRAFT): Promise<Answer> {
     const sent = { 'Content-Type': 'application/json', ...headers };

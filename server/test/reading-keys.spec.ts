@@ -17,7 +17,7 @@ describe('a key that reads', () => {
     admin = await server.signIn();
     await server.createUser('ada');
     ada = await server.signIn('ada');
-    app = (await server.post('/api/apps', { name: 'reader', scope: 'read' }, ada)).body as AppWithKey;
+    app = await server.createApp(ada, { name: 'reader', scope: 'read' });
   });
 
   afterEach(() => {

@@ -1,4 +1,4 @@
-import type { Notification, NotificationDraft } from '@herald/protocol';
+import type { AppWithKey, Notification, NotificationDraft } from '@herald/protocol';
 import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Server } from 'node:http';
@@ -101,6 +101,13 @@ export class RunningServer {
     const { status, body } = await this.post('/api/notifications/send', { ...DRAFT, ...draft }, token);
     expect(status).toBe(201);
     return body as Notification;
+  }
+
+  /** Adds an app of the user of the token, and expects the server to accept it. */
+  async createApp(token: string, fields: object): Promise<AppWithKey> {
+    const { status, body } = await this.post('/api/apps', fields, token);
+    expect([status, body]).toEqual([201, expect.anything()]);
+    return body as AppWithKey;
   }
 
   #get<Provider>(type: Type<Provider> | Abstract<Provider>): Provider {

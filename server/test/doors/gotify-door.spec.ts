@@ -1,4 +1,4 @@
-import type { App, AppWithKey, Notification } from '@herald/protocol';
+import type { App, Notification } from '@herald/protocol';
 import { newAppKey } from '../../src/auth/app-key.js';
 import { numberOf } from '../../src/ingest/gotify/gotify-answer.js';
 import { type Answer, useServer } from '../running-server.js';
@@ -26,9 +26,9 @@ describe('the Gotify door', () => {
       defaultPriority: 'low',
       tags: ['disk'],
     };
-    ({ key, ...app } = (await server.post('/api/apps', fields, admin)).body as AppWithKey);
+    ({ key, ...app } = await server.createApp(admin, fields));
     const markdown = { name: 'wiki', audience: ['user:admin'], markdown: true };
-    keyOfMarkdown = ((await server.post('/api/apps', markdown, admin)).body as AppWithKey).key;
+    keyOfMarkdown = (await server.createApp(admin, markdown)).key;
   });
 
   function push(body: unknown, path = '/message', headers: Record<string, string> = {}): Promise<Answer> {
@@ -252,15 +252,11 @@ describe('the Gotify door', () => {
     await server.createUser('eve');
     const eve = await server.signIn('eve');
     await server.request('PUT', '/api/auth/me/topics/builds', eve);
-    const create = async (fields: object): Promise<Record<string, string>> => {
-      const { body } = await server.post('/api/apps', fields, eve);
-      return { 'X-Gotify-Key': (body as AppWithKey).key };
-    };
-    const reader = await create({ name: 'reader', scope: 'read' });
-    const lost = await create({ name: 'lost', audience: ['topic:builds'] });
+    const reader = await server.createApp(eve, { name: 'reader', scope: 'read' });
+    const lost = await server.createApp(eve, { name: 'lost', audience: ['topic:builds'] });
     await server.request('DELETE', '/api/auth/me/topics/builds', eve);
-    for (const headers of [reader, lost]) {
-      const { status, body } = await push({ message: 'm' }, '/message', headers);
+    for (const one of [reader, lost]) {
+      const { status, body } = await push({ message: 'm' }, '/message', { 'X-Gotify-Key': one.key });
       expect([status, body]).toEqual(refusal(403, 'Forbidden'));
     }
   });
@@ -277,8 +273,7 @@ describe('the Gotify door of a server', () => {
   });
 
   test('is below the base path, and takes no key in the query if tokens there are refused', async () => {
-    const created = await below.post('/api/apps', { name: 'x', audience: ['everyone'] }, await below.signIn());
-    const { key } = created.body as AppWithKey;
+    const { key } = await below.createApp(await below.signIn(), { name: 'x', audience: ['everyone'] });
     for (const path of ['/herald/message', '/herald/gotify/message', '/message']) {
       expect((await below.post(path, { message: 'm' }, key)).status).toBe(200);
       expect((await below.post(`${path}?token=${key}`, { message: 'm' })).status).toBe(401);

@@ -1,4 +1,4 @@
-import type { AppWithKey, Notification, ScheduledNotification } from '@herald/protocol';
+import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { request } from 'node:http';
 import { newAppKey } from '../../src/auth/app-key.js';
 import { type Answer, USER_PASSWORD, useServer } from '../running-server.js';
@@ -18,9 +18,9 @@ describe('the ntfy door', () => {
     admin = await server.signIn();
     await server.request('PUT', '/api/auth/me/topics/builds', admin);
     const app = { name: 'ci', audience: ['topic:builds', 'topic:other'], category: 'ops', defaultPriority: 'low' };
-    ({ key } = (await server.post('/api/apps', app, admin)).body as AppWithKey);
+    ({ key } = await server.createApp(admin, app));
     const markdown = { name: 'wiki', audience: ['topic:builds'], markdown: true };
-    keyOfMarkdown = ((await server.post('/api/apps', markdown, admin)).body as AppWithKey).key;
+    keyOfMarkdown = (await server.createApp(admin, markdown)).key;
   });
 
   /** @param headers bytes as Latin-1 */
@@ -341,8 +341,7 @@ describe('the ntfy door of a server', () => {
   });
 
   test('is below the base path, and takes no key in the query if tokens there are refused', async () => {
-    const created = await below.post('/api/apps', { name: 'x', audience: ['topic:builds'] }, await below.signIn());
-    const { key } = created.body as AppWithKey;
+    const { key } = await below.createApp(await below.signIn(), { name: 'x', audience: ['topic:builds'] });
     const auth = Buffer.from(`Bearer ${key}`).toString('base64url');
     for (const path of ['/herald/builds', '/herald/ntfy/builds', '/builds']) {
       expect((await below.post(path, 'm', key)).status).toBe(200);

@@ -1,5 +1,4 @@
 import {
-  type AppWithKey,
   type ConnectionPage,
   DEFAULT_PREFERENCES,
   type ErrorAnswer,
@@ -199,8 +198,7 @@ describe('the OpenAPI document', () => {
     });
 
     test('to forbidden requests and unknown resources', async () => {
-      const { body: app } = await server.post('/api/apps', { name: 'sender', audience: ['everyone'] }, admin);
-      const { key } = app as AppWithKey;
+      const { key } = await server.createApp(admin, { name: 'sender', audience: ['everyone'] });
       const codeOf = async (name: string, sent: Call): Promise<string> => {
         const { status, body } = await call(name, { ...bodyFor(name, { roles: [] }), ...sent });
         return `${name} ${status} ${(body as ErrorAnswer).code}`;

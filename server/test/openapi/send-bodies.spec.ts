@@ -1,4 +1,3 @@
-import type { AppWithKey } from '@herald/protocol';
 import { useServer } from '../running-server.js';
 import { OpenApiDocument } from './openapi-document.js';
 
@@ -12,8 +11,7 @@ describe('the OpenAPI document of a send', () => {
 
   beforeAll(async () => {
     document = await OpenApiDocument.of(server);
-    const app = { name: 'ci', audience: ['user:admin'] };
-    ({ key } = (await server.post('/api/apps', app, await server.signIn())).body as AppWithKey);
+    ({ key } = await server.createApp(await server.signIn(), { name: 'ci', audience: ['user:admin'] }));
   });
 
   const LENIENT = { message: 'm', priority: 5, tags: 'a,b', audience: ['user:admin'], markdown: 'yes', type: 'info' };
