@@ -4,6 +4,7 @@ import { AuthService } from '../src/auth/auth.service.js';
 import { hashOfKey, newAppKey } from '../src/auth/app-key.js';
 import { Store } from '../src/repository/store.js';
 import { FrameSocket } from './frame-socket.js';
+import { MANY, newApp } from './repository/app-repository.contract.js';
 import { type Answer, DRAFT, useFreshServer, USER_PASSWORD } from './running-server.js';
 
 const SEND = '/api/notifications/send';
@@ -136,8 +137,7 @@ describe('the key of an app', () => {
   test('does not send if it may only read', async () => {
     const key = newAppKey();
     const { apps } = server.app.get(Store, { strict: false });
-    const app = { name: 'reader', owner: 'ada', audience: [], keyHash: hashOfKey(key), createdAt: '' };
-    await apps.add({ ...app, scope: 'read' }, { count: 10, countOfAll: 10, names: 10 });
+    await apps.add(newApp({ scope: 'read', audience: [], keyHash: hashOfKey(key) }), MANY);
     expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'wrong_scope']);
     expect(codeOf(await sendAs({ Authorization: basic('', key) }))).toEqual([403, 'wrong_scope']);
   });

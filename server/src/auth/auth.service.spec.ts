@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { MANY, newApp } from '#test/repository/app-repository.contract.js';
 import { checkEnvironment } from '../config/read-environment.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
@@ -70,8 +71,7 @@ describe('AuthService', () => {
   test("does not start if the administrator's name is that of an app or was that of an account", async () => {
     const used = new InMemoryStore(10);
     await used.users.add({ username: 'bob', passwordHash: '', roles: [], topics: [] });
-    const app = { name: 'ada', owner: 'bob', scope: 'send' as const, audience: [], keyHash: '', createdAt: '' };
-    await used.apps.add(app, { count: 1, countOfAll: 1, names: 1 });
+    await used.apps.add(newApp({ name: 'ada', owner: 'bob' }), MANY);
     await used.removeAccount('bob');
     const start = (ADMIN_USERNAME: string): Promise<void> => {
       const changed = checkEnvironment({ ADMIN_USERNAME });

@@ -1,16 +1,9 @@
+import { newApp } from '#test/repository/app-repository.contract.js';
 import type { StoredApp } from '../repository/app-repository.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { lenientDrafts } from './lenient-draft.js';
 
-const APP: StoredApp = {
-  id: 1,
-  name: 'ci',
-  owner: 'ada',
-  scope: 'send',
-  audience: ['everyone'],
-  keyHash: '',
-  createdAt: '',
-};
+const APP: StoredApp = { ...newApp({ name: 'ci' }), id: 1 };
 const FULL: StoredApp = { ...APP, category: 'build', defaultPriority: 'low', tags: ['hammer'], markdown: true };
 
 /** The fields of a draft that have a value. */

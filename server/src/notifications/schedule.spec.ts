@@ -1,4 +1,5 @@
 import { useWholeTurns } from '#test/whole-turns.js';
+import { MANY, newApp } from '#test/repository/app-repository.contract.js';
 import { type Entry, type NotificationDraft, SCHEDULED_MAX, type ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
@@ -59,16 +60,8 @@ describe('Schedule', () => {
   });
 
   test("sends for an app, by the app's audience at that instant, and nothing once the app is removed", async () => {
-    const limits = { count: 10, countOfAll: 10, names: 10 };
-    const app = {
-      name: 'ci',
-      owner: 'bob',
-      scope: 'send' as const,
-      audience: ['user:bob'],
-      keyHash: '',
-      createdAt: '',
-    };
-    const added = (await store.apps.add(app, limits)) as StoredApp;
+    const app = newApp({ name: 'ci', owner: 'bob', audience: ['user:bob'] });
+    const added = (await store.apps.add(app, MANY)) as StoredApp;
     for (const minutes of [1, 2, 3])
       await schedule.add({ ...DRAFT, title: `${minutes}` }, inMs(minutes * MINUTE), { name: 'ci', app: added });
     await jest.advanceTimersByTimeAsync(MINUTE);

@@ -7,7 +7,8 @@ import { type CreateData, type StoredData, UNLIMITED } from './stored-data.js';
 const AT = '2026-01-31T08:00:00.000Z';
 const LATER = '2030-02-01T08:00:00.000Z';
 const LIMITS = { count: 3, countOfAll: 5, names: 10 };
-const MANY = { count: 1000, countOfAll: 1000, names: 1000 };
+/** Limits that no test reaches. */
+export const MANY = { count: Infinity, countOfAll: Infinity, names: Infinity };
 
 /** An app that nobody has added yet. */
 export function newApp(fields: Partial<NewApp> = {}): NewApp {

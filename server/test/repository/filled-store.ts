@@ -3,7 +3,7 @@ import type { StoredApp } from '../../src/repository/app-repository.js';
 import type { Reader } from '../../src/repository/inbox-repository.js';
 import type { NewNotification } from '../../src/repository/notification-repository.js';
 import type { Store } from '../../src/repository/store.js';
-import { newApp } from './app-repository.contract.js';
+import { MANY, newApp } from './app-repository.contract.js';
 import { entriesIn } from './log-contents.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { UNLIMITED } from './stored-data.js';
@@ -45,7 +45,7 @@ export async function fillStore(store: Store): Promise<void> {
 
 async function addApp(store: Store, n: number): Promise<void> {
   const app = newApp({ name: `app-${n}`, previousKey: { hash: `earlier-${n}`, until: LATER } });
-  const added = await store.apps.add(app, { count: Infinity, countOfAll: Infinity, names: Infinity });
+  const added = await store.apps.add(app, MANY);
   await store.apps.noteUses([{ id: (added as StoredApp).id, at: LATER, from: '192.0.2.7' }]);
 }
 

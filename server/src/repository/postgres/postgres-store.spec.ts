@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { newApp } from '#test/repository/app-repository.contract.js';
+import { expectMigrationOfApps } from '#test/repository/before-apps.js';
 import { entriesIn } from '#test/repository/log-contents.js';
 import { entryOf } from '#test/repository/notification-repository.contract.js';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
@@ -102,21 +102,9 @@ describeWithPostgres('with PostgreSQL', () => {
     });
   });
 
-  test('brings a database that was written before apps up to date', async () => {
+  test('migrates a store that an earlier version without apps wrote', async () => {
     const data = await createDatabase(1000);
-    const before = await data.open();
-    await before.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
-    await before.close();
-    const undo = `
-      DROP TABLE apps; ALTER TABLE removed_names DROP COLUMN app_owner; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
-      DELETE FROM kysely_migration WHERE name > '0001-begin'`;
-    await server.query(undo, data.url);
-    const store = await data.open();
-    expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
-    expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1, names: 100 })).toMatchObject({
-      id: 1,
-      name: 'builds',
-    });
+    await expectMigrationOfApps(data, (sql) => server.query(sql, data.url));
   });
 
   test('ignores messages that no other handle has sent', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
-import { newApp } from '#test/repository/app-repository.contract.js';
+import { MANY, newApp } from '#test/repository/app-repository.contract.js';
+import { expectMigrationOfApps } from '#test/repository/before-apps.js';
 import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import type { StoredData } from '#test/repository/stored-data.js';
 import { SqliteStore } from './sqlite-store.js';
@@ -54,21 +55,11 @@ test('counts the notifications of apps in the share of their owner, also once th
   ]);
 });
 
-test('brings a file that was written before apps up to date', async () => {
-  const data = createFile(1000);
-  const before = await data.open();
-  await before.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
-  await before.close();
-  const database = new DatabaseSync(join(folder, `${files}.db`));
-  database.exec(`
-    DROP TABLE apps; DROP INDEX removed_names_by_app_owner; ALTER TABLE removed_names DROP COLUMN app_owner; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
-    DELETE FROM kysely_migration WHERE name > '0001-begin'`);
-  database.close();
-  const store = await data.open();
-  expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
-  expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1, names: 1 })).toMatchObject({
-    id: 1,
-    name: 'builds',
+test('migrates a store that an earlier version without apps wrote', async () => {
+  await expectMigrationOfApps(createFile(1000), (sql) => {
+    const database = new DatabaseSync(join(folder, `${files}.db`));
+    database.exec(sql);
+    database.close();
   });
 });
 
@@ -78,7 +69,7 @@ test('removes an account in as many statements with a hundred apps as with one',
     const owner = `owner-of-${count}`;
     await store.users.add({ username: owner, passwordHash: '', roles: [], topics: [] });
     for (let n = 0; n < count; n++) {
-      await store.apps.add(newApp({ owner, name: `${owner}-${n}` }), { count, countOfAll: 1000, names: 100 });
+      await store.apps.add(newApp({ owner, name: `${owner}-${n}` }), MANY);
     }
     const statements = jest.spyOn(SqliteThread.prototype, 'executeQuery');
     await store.removeAccount(owner);

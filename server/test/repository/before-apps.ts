@@ -1,0 +1,25 @@
+import { MANY, newApp } from './app-repository.contract.js';
+import type { StoredData } from './stored-data.js';
+
+/** Leaves the tables as a version without apps wrote them. */
+const UNDO_APPS = `
+  DROP TABLE apps;
+  DROP INDEX removed_names_by_app_owner;
+  ALTER TABLE removed_names DROP COLUMN app_owner;
+  ALTER TABLE log DROP COLUMN last_app;
+  ALTER TABLE log DROP COLUMN app_changes;
+  DELETE FROM kysely_migration WHERE name > '0001-begin'`;
+
+/**
+ * Expects that a store of an earlier version without apps keeps its users, and takes apps.
+ * @param execute runs SQL on the closed store
+ */
+export async function expectMigrationOfApps(data: StoredData, execute: (sql: string) => unknown): Promise<void> {
+  const before = await data.open();
+  await before.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
+  await before.close();
+  await execute(UNDO_APPS);
+  const store = await data.open();
+  expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
+  expect(await store.apps.add(newApp(), MANY)).toMatchObject({ id: 1, name: 'builds' });
+}
