@@ -1,6 +1,5 @@
-import type { ErrorAnswer } from '@herald/protocol';
 import { longestTurnMs } from './longest-turn.js';
-import { type Answer, useServer } from './running-server.js';
+import { type Answer, codesOf, formOf, useServer } from './running-server.js';
 
 const SEND = '/api/notifications/send';
 /** Rule for a turn of the event loop. */
@@ -22,11 +21,6 @@ describe('the body of a request with the key of an app', () => {
     const headers = { Authorization: `Bearer ${token}`, ...(type !== undefined && { 'Content-Type': type }) };
     return server.fetch(SEND, { method: 'POST', headers, body: body as string });
   }
-
-  const reasonOf = ({ status, body }: Answer): [number, string | undefined] => [
-    status,
-    (body as ErrorAnswer).details?.[0]?.code,
-  ];
 
   const SENT = { title: 'ci', category: 'build', priority: 'low', sender: 'ci', audience: ['user:admin'] };
 
@@ -84,38 +78,39 @@ describe('the body of a request with the key of an app', () => {
     ]);
   });
 
-  test.each<[string, string | Buffer, string, number, string | undefined]>([
-    ['has no message', '{"title":"T"}', 'application/json', 400, 'required'],
-    ['is blank', '  ', 'text/plain', 400, 'required'],
-    ['is not a form of its type', 'x', 'multipart/form-data; boundary=y', 400, 'invalid_form'],
+  const invalid = (reason: string) => [400, 'invalid_request', reason];
+  const otherType = [415, 'unsupported_media_type'];
+
+  test.each<[string, string | Buffer, string, (number | string)[]]>([
+    ['has no message', '{"title":"T"}', 'application/json', invalid('required')],
+    ['is blank', '  ', 'text/plain', invalid('required')],
+    ['is not a form of its type', 'x', 'multipart/form-data; boundary=y', invalid('invalid_form')],
     [
       'ends within a part',
       '--y\r\nContent-Disposition: form-data; name="message"\r\n\r\nm',
       'multipart/form-data; boundary=y',
-      400,
-      'invalid_form',
+      invalid('invalid_form'),
     ],
-    ['names no boundary', 'x', 'multipart/form-data', 400, 'invalid_form'],
-    ['is not UTF-8', Buffer.from([0x66, 0xfc, 0x72]), 'text/plain', 400, 'invalid_form'],
-    ['is a form that is not UTF-8', Buffer.from('message=f\xfcr', 'latin1'), FORM, 400, 'invalid_form'],
-    ['is a form with escapes that are not UTF-8', 'message=f%FCr', FORM, 400, 'invalid_form'],
+    ['names no boundary', 'x', 'multipart/form-data', invalid('invalid_form')],
+    ['is not UTF-8', Buffer.from([0x66, 0xfc, 0x72]), 'text/plain', invalid('invalid_form')],
+    ['is a form that is not UTF-8', Buffer.from('message=f\xfcr', 'latin1'), FORM, invalid('invalid_form')],
+    ['is a form with escapes that are not UTF-8', 'message=f%FCr', FORM, invalid('invalid_form')],
     [
       'is a multipart form that is not UTF-8',
       Buffer.from('--y\r\nContent-Disposition: form-data; name="message"\r\n\r\nf\xfcr\r\n--y--', 'latin1'),
       'multipart/form-data; boundary=y',
-      400,
-      'invalid_form',
+      invalid('invalid_form'),
     ],
-    ['has a NUL', 'message=a%00b', FORM, 400, 'control_characters'],
-    ['has too many fields', 'a=1&'.repeat(101), FORM, 400, 'invalid_form'],
-    ['has a long text', 'x'.repeat(20_000), 'text/plain', 400, 'too_long'],
-    ['has an unknown priority', 'message=m&priority=9', FORM, 400, 'not_one_of'],
-    ['has a charset other than UTF-8', 'x', 'text/plain; charset=iso-8859-1', 415, undefined],
-    ['is a form with another charset', 'message=m', `${FORM}; charset=iso-8859-1`, 415, undefined],
-    ['is larger than 64 KB', 'x'.repeat(70_000), 'text/plain', 413, 'body_too_large'],
-    ['has another type', 'x', 'application/xml', 415, undefined],
-  ])('is refused if it %s', async (_, body, type, status, reason) => {
-    expect(reasonOf(await send(body, type))).toEqual([status, reason]);
+    ['has a NUL', 'message=a%00b', FORM, invalid('control_characters')],
+    ['has too many fields', 'a=1&'.repeat(101), FORM, invalid('invalid_form')],
+    ['has a long text', 'x'.repeat(20_000), 'text/plain', invalid('too_long')],
+    ['has an unknown priority', 'message=m&priority=9', FORM, invalid('not_one_of')],
+    ['has a charset other than UTF-8', 'x', 'text/plain; charset=iso-8859-1', otherType],
+    ['is a form with another charset', 'message=m', `${FORM}; charset=iso-8859-1`, otherType],
+    ['is larger than 64 KB', 'x'.repeat(70_000), 'text/plain', [413, 'body_too_large', 'body_too_large']],
+    ['has another type', 'x', 'application/xml', otherType],
+  ])('is refused if it %s', async (_, body, type, expected) => {
+    expect(codesOf(await send(body, type))).toEqual(expected);
   });
 
   test('is JSON for users and for other calls', async () => {
@@ -139,13 +134,7 @@ describe('the body of a request with the key of an app', () => {
     const part = '--y\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n';
     const body = part.repeat(Math.floor(64_000 / part.length)) + '--y--';
     const refused = async (): Promise<void> =>
-      expect(reasonOf(await send(body, 'multipart/form-data; boundary=y'))).toEqual([400, 'invalid_form']);
+      expect(codesOf(await send(body, 'multipart/form-data; boundary=y'))).toEqual(invalid('invalid_form'));
     expect(await longestTurnMs(refused)).toBeLessThan(TURN_MAX_MS);
   });
 });
-
-function formOf(fields: Record<string, string>): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  return form;
-}

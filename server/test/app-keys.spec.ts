@@ -5,13 +5,10 @@ import { hashOfKey, newAppKey } from '../src/auth/app-key.js';
 import { Store } from '../src/repository/store.js';
 import { FrameSocket } from './frame-socket.js';
 import { MANY, newApp } from './repository/app-repository.contract.js';
-import { type Answer, DRAFT, useFreshServer, USER_PASSWORD } from './running-server.js';
+import { type Answer, basic, codesOf, DRAFT, useFreshServer, USER_PASSWORD } from './running-server.js';
 
 const SEND = '/api/notifications/send';
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-const basic = (username: string, password: string): string =>
-  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 describe('the key of an app', () => {
   const server = useFreshServer();
@@ -37,11 +34,6 @@ describe('the key of an app', () => {
     return server.fetch(SEND, { method: 'POST', headers: sent, body: JSON.stringify(draft) });
   }
 
-  const codeOf = ({ status, body }: Answer): [number, string, string?] => {
-    const { code, details } = body as ErrorAnswer;
-    return details === undefined ? [status, code] : [status, code, details[0]?.code];
-  };
-
   test.each<[string, (key: string) => Record<string, string>]>([
     ['a bearer token', (key) => ({ Authorization: `Bearer ${key}` })],
     ['a bearer token of ntfy', (key) => ({ Authorization: `bearer tk_${key}` })],
@@ -63,7 +55,7 @@ describe('the key of an app', () => {
     expect((await to('user:ada')).body).toMatchObject({ audience: ['user:ada'] });
     for (const beyond of ['everyone', 'user:admin', 'topic:deploys']) {
       const refused = await to('user:ada', beyond);
-      expect(codeOf(refused)).toEqual([403, 'audience_refused', 'beyond_audience']);
+      expect(codesOf(refused)).toEqual([403, 'audience_refused', 'beyond_audience']);
       expect((refused.body as ErrorAnswer).details?.[0]?.params).toEqual({ channel: beyond });
     }
   });
@@ -75,15 +67,15 @@ describe('the key of an app', () => {
     expect((await send()).body).toMatchObject({ audience: ['user:ada'] });
     expect((await send([DRAFT, DRAFT])).body).toMatchObject([{ audience: ['user:ada'] }, { audience: ['user:ada'] }]);
     const toBoth = { ...DRAFT, audience: ['user:ada', 'topic:builds'] };
-    expect(codeOf(await send(toBoth))).toEqual([403, 'audience_refused', 'topic_refused']);
+    expect(codesOf(await send(toBoth))).toEqual([403, 'audience_refused', 'topic_refused']);
     expect((await server.request('DELETE', '/api/users/ada', admin)).status).toBe(204);
-    expect(codeOf(await send())).toEqual([401, 'invalid_token']);
+    expect(codesOf(await send())).toEqual([401, 'invalid_token']);
   });
 
   test('is refused once the owner may send to none of its channels', async () => {
     const { key } = await create(ada, { audience: ['topic:builds'] });
     await server.request('DELETE', '/api/auth/me/topics/builds', ada);
-    expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'audience_refused', 'topic_refused']);
+    expect(codesOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'audience_refused', 'topic_refused']);
   });
 
   test('sends to the rest of its audience after the removal of a user', async () => {
@@ -93,9 +85,9 @@ describe('the key of an app', () => {
     expect((await server.request('DELETE', '/api/users/bob', admin)).status).toBe(204);
     expect((await send()).body).toMatchObject({ audience: ['user:cleo'] });
     const toBoth = { ...DRAFT, audience: ['user:bob', 'user:cleo'] };
-    expect(codeOf(await send(toBoth))).toEqual([400, 'unknown_recipient', 'unknown_user']);
+    expect(codesOf(await send(toBoth))).toEqual([400, 'unknown_recipient', 'unknown_user']);
     expect((await server.request('DELETE', '/api/users/cleo', admin)).status).toBe(204);
-    expect(codeOf(await send())).toEqual([400, 'unknown_recipient', 'unknown_user']);
+    expect(codesOf(await send())).toEqual([400, 'unknown_recipient', 'unknown_user']);
   });
 
   test('is refused if it is unknown, was revoked or has another form', async () => {
@@ -103,11 +95,11 @@ describe('the key of an app', () => {
     expect((await sendAs({ 'X-Gotify-Key': key })).status).toBe(201);
     expect((await server.request('DELETE', `/api/apps/${id}`, ada)).status).toBe(204);
     for (const bad of [key, newAppKey(), 'hunter2', '']) {
-      expect([bad, ...codeOf(await sendAs({ 'X-Gotify-Key': bad }))]).toEqual([bad, 401, 'invalid_token']);
+      expect([bad, ...codesOf(await sendAs({ 'X-Gotify-Key': bad }))]).toEqual([bad, 401, 'invalid_token']);
     }
-    expect(codeOf(await sendAs({ Authorization: `Bearer ${key}` }))).toEqual([401, 'invalid_token']);
-    expect(codeOf(await sendAs({ Authorization: basic('', key) }))).toEqual([401, 'invalid_token']);
-    expect(codeOf(await sendAs({ Authorization: basic('ada', key) }))).toEqual([401, 'invalid_credentials']);
+    expect(codesOf(await sendAs({ Authorization: `Bearer ${key}` }))).toEqual([401, 'invalid_token']);
+    expect(codesOf(await sendAs({ Authorization: basic('', key) }))).toEqual([401, 'invalid_token']);
+    expect(codesOf(await sendAs({ Authorization: basic('ada', key) }))).toEqual([401, 'invalid_credentials']);
   });
 
   test('stays valid for a day after a rotation, and is refused after the next one', async () => {
@@ -127,8 +119,8 @@ describe('the key of an app', () => {
   test('reads nothing', async () => {
     const { key } = await create(ada);
     for (const path of ['/api/notifications', '/api/auth/me', '/api/apps', '/api/notifications/stream']) {
-      expect([path, ...codeOf(await server.get(path, key))]).toEqual([path, 403, 'wrong_scope']);
-      expect([path, ...codeOf(await server.get(path, newAppKey()))]).toEqual([path, 401, 'invalid_token']);
+      expect([path, ...codesOf(await server.get(path, key))]).toEqual([path, 403, 'wrong_scope']);
+      expect([path, ...codesOf(await server.get(path, newAppKey()))]).toEqual([path, 401, 'invalid_token']);
     }
     await expect(FrameSocket.open(server, key)).rejects.toThrow('403');
     await expect(FrameSocket.open(server, newAppKey())).rejects.toThrow('401');
@@ -138,8 +130,8 @@ describe('the key of an app', () => {
     const key = newAppKey();
     const { apps } = server.app.get(Store, { strict: false });
     await apps.add(newApp({ scope: 'read', audience: [], keyHash: hashOfKey(key) }), MANY);
-    expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'wrong_scope']);
-    expect(codeOf(await sendAs({ Authorization: basic('', key) }))).toEqual([403, 'wrong_scope']);
+    expect(codesOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'wrong_scope']);
+    expect(codesOf(await sendAs({ Authorization: basic('', key) }))).toEqual([403, 'wrong_scope']);
   });
 
   test('admits a large body, which an unknown key does not', async () => {
@@ -180,7 +172,7 @@ describe('the key of an app', () => {
     const many = Array.from({ length: 1000 }, () => DRAFT);
     const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
     expect((await sendAs({ 'X-Gotify-Key': one.key }, many)).status).toBe(201);
-    expect(codeOf(await sendAs({ 'X-Gotify-Key': one.key }))).toEqual([429, 'too_many_sends']);
+    expect(codesOf(await sendAs({ 'X-Gotify-Key': one.key }))).toEqual([429, 'too_many_sends']);
     expect((await sendAs({ 'X-Gotify-Key': other.key })).status).toBe(201);
     clock.mockRestore();
   });
@@ -190,9 +182,9 @@ describe('the key of an app', () => {
     const many = Array.from({ length: 1000 }, () => DRAFT);
     const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
     expect((await sendAs({ 'X-Gotify-Key': one.key }, many)).status).toBe(201);
-    expect(codeOf(await sendAs({ 'X-Gotify-Key': other.key }))).toEqual([429, 'too_many_sends']);
+    expect(codesOf(await sendAs({ 'X-Gotify-Key': other.key }))).toEqual([429, 'too_many_sends']);
     const own = await server.post(SEND, { ...DRAFT, audience: ['user:ada'] }, ada);
-    expect(codeOf(own)).toEqual([429, 'too_many_sends']);
+    expect(codesOf(own)).toEqual([429, 'too_many_sends']);
     clock.mockRestore();
   });
 

@@ -1,4 +1,4 @@
-import type { AppWithKey, Notification, NotificationDraft } from '@herald/protocol';
+import type { AppWithKey, ErrorAnswer, Notification, NotificationDraft } from '@herald/protocol';
 import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Server } from 'node:http';
@@ -103,6 +103,12 @@ export class RunningServer {
     return body as Notification;
   }
 
+  /** The newest notification in the inbox of the user of the token. */
+  async newest(token: string): Promise<Notification> {
+    const { body } = await this.get('/api/notifications?limit=1', token);
+    return (body as { items: Notification[] }).items[0]!;
+  }
+
   /** Adds an app of the user of the token, and expects the server to accept it. */
   async createApp(token: string, fields: object): Promise<AppWithKey> {
     const { status, body } = await this.post('/api/apps', fields, token);
@@ -125,6 +131,24 @@ export function useServer(variables?: NodeJS.ProcessEnv): RunningServer {
   beforeAll(() => server.start(variables));
   afterAll(() => server.close());
   return server;
+}
+
+/** The header `Authorization` of a name and a password. */
+export function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+/** A multipart form with these fields. */
+export function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return form;
+}
+
+/** Status and code of a refusal, and the code of its first detail if it has details. */
+export function codesOf({ status, body }: Answer): [number, string, string?] {
+  const { code, details } = body as ErrorAnswer;
+  return details === undefined ? [status, code] : [status, code, details[0]?.code];
 }
 
 function authorization(token: string | undefined): Record<string, string> {

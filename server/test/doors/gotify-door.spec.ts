@@ -1,7 +1,7 @@
 import type { App, Notification } from '@herald/protocol';
 import { newAppKey } from '../../src/auth/app-key.js';
 import { numberOf } from '../../src/ingest/gotify/gotify-answer.js';
-import { type Answer, useServer } from '../running-server.js';
+import { type Answer, formOf, useServer } from '../running-server.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const UNAUTHORIZED = {
@@ -35,12 +35,6 @@ describe('the Gotify door', () => {
     const type = { 'Content-Type': 'application/json' };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     return server.fetch(path, { method: 'POST', headers: { ...type, 'X-Gotify-Key': key, ...headers }, body: text });
-  }
-
-  /** The newest notification of the inbox. */
-  async function newest(): Promise<Notification> {
-    const { body } = await server.get('/api/notifications?limit=1', admin);
-    return (body as { items: Notification[] }).items[0]!;
   }
 
   const SENT = { sender: 'backup', audience: ['user:admin'], category: 'ops', title: 'backup', message: 'm' };
@@ -107,7 +101,7 @@ describe('the Gotify door', () => {
     ],
   ])('%s', async (_, fields, expected) => {
     const { status, body } = await push({ message: 'm', ...fields });
-    const stored = await newest();
+    const stored = await server.newest(admin);
     expect([status, (body as { id: number }).id]).toEqual([200, numberOf(stored.id)]);
     expect(stored).toMatchObject({ ...SENT, ...expected });
     expect(stored.data).toEqual(expected.data);
@@ -128,7 +122,7 @@ describe('the Gotify door', () => {
   test('answers as Gotify does, with what was sent', async () => {
     const extras = { ...MARKDOWN, ...ACTION, ...click('https://a.example/1') };
     const { status, body } = await push({ message: 'm', title: 'T', priority: 6, extras });
-    const { createdAt } = await newest();
+    const { createdAt } = await server.newest(admin);
     const answer = {
       id: expect.any(Number),
       appid: app.id,
@@ -154,25 +148,19 @@ describe('the Gotify door', () => {
 
   test.each(['/message', '//message', '/gotify/message', '/gotify//message'])('takes messages at %s', async (path) => {
     expect((await push({ message: path }, path)).status).toBe(200);
-    expect((await newest()).message).toBe(path);
+    expect((await server.newest(admin)).message).toBe(path);
   });
-
-  const parts = (fields: Record<string, string>): FormData => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    return form;
-  };
 
   test.each<[string, string, string | FormData | undefined, string | undefined]>([
     ['a form', '', 'title=T&message=f%C3%BCr&priority=8', FORM],
-    ['a multipart form', '', parts({ title: 'T', message: 'für', priority: '8' }), undefined],
+    ['a multipart form', '', formOf({ title: 'T', message: 'für', priority: '8' }), undefined],
     ['the query', '?title=T&message=f%C3%BCr&priority=8', undefined, undefined],
     ['a form and the query', '?title=T&priority=1', 'message=f%C3%BCr&priority=8', FORM],
     ['JSON in Latin-1', '', Buffer.from('{"title":"T","message":"für","priority":8}', 'latin1') as never, undefined],
   ])('takes fields in %s', async (_, query, body, type) => {
     const headers = { 'X-Gotify-Key': key, ...(type !== undefined && { 'Content-Type': type }) };
     const answer = await server.fetch(`/message${query}`, { method: 'POST', headers, body });
-    const stored = await newest();
+    const stored = await server.newest(admin);
     expect([answer.status, (answer.body as { id: number }).id]).toEqual([200, numberOf(stored.id)]);
     expect(stored).toMatchObject({ title: 'T', message: 'für', priority: 'high' });
   });
@@ -242,10 +230,10 @@ describe('the Gotify door', () => {
     ['a broken form', 'x', { 'Content-Type': 'multipart/form-data; boundary=y' }, refusal(400, 'Bad Request')],
     ['a body of 65 KB', { message: 'm'.repeat(66_000) }, {}, refusal(413, 'Payload Too Large')],
   ])('refuses %s', async (_, body, headers, expected) => {
-    const before = await newest();
+    const before = await server.newest(admin);
     const answer = await push(body, '/message', headers);
     expect([answer.status, answer.body]).toEqual(expected);
-    expect((await newest()).id).toBe(before.id);
+    expect((await server.newest(admin)).id).toBe(before.id);
   });
 
   test('refuses a key that reads, and one whose owner has lost the right', async () => {

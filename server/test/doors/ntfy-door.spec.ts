@@ -1,10 +1,7 @@
 import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { request } from 'node:http';
 import { newAppKey } from '../../src/auth/app-key.js';
-import { type Answer, USER_PASSWORD, useServer } from '../running-server.js';
-
-const basic = (username: string, password: string): string =>
-  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+import { type Answer, basic, USER_PASSWORD, useServer } from '../running-server.js';
 
 type Expected = Partial<Notification>;
 
@@ -47,11 +44,6 @@ describe('the ntfy door', () => {
       });
       sent.on('error', reject).end(body === undefined ? undefined : Buffer.from(body));
     });
-  }
-
-  async function newest(): Promise<Notification> {
-    const { body } = await server.get('/api/notifications?limit=1', admin);
-    return (body as { items: Notification[] }).items[0]!;
   }
 
   /** Bytes of UTF-8 as the characters that Node writes them from. */
@@ -130,7 +122,7 @@ describe('the ntfy door', () => {
 
   test.each(ROWS)('takes %s', async (_, headers, expected) => {
     const { status, body } = await publish(' m\n', headers);
-    const stored = await newest();
+    const stored = await server.newest(admin);
     expect([status, (body as { id: string }).id]).toEqual([200, stored.id.replaceAll('-', '')]);
     expect(stored).toMatchObject({ ...SENT, ...expected });
     const { data, tags, actions, markdown, url } = expected;
@@ -156,7 +148,7 @@ describe('the ntfy door', () => {
 
   test('drops what ntfy would not keep after a minute', async () => {
     await publish('m', { Cache: 'no' });
-    const { expiresAt, createdAt } = await newest();
+    const { expiresAt, createdAt } = await server.newest(admin);
     expect(Math.round((Date.parse(expiresAt!) - Date.parse(createdAt)) / 1000)).toBe(60);
   });
 
@@ -198,7 +190,7 @@ describe('the ntfy door', () => {
     ['of 4,001 characters', '', 'x'.repeat(4001), {}, { message: `${'x'.repeat(3999)}…`, data: { cut: ['message'] } }],
   ])('takes a body %s', async (_, query, body, headers, expected) => {
     expect((await publish(body, headers, `/builds${query}`)).status).toBe(200);
-    expect(await newest()).toMatchObject(expected);
+    expect(await server.newest(admin)).toMatchObject(expected);
   });
 
   const JSON_BODY = {
@@ -215,7 +207,7 @@ describe('the ntfy door', () => {
     const body = JSON.stringify({ ...JSON_BODY, actions, markdown: true, icon: 'i' });
     const headers = { 'X-Title': 'not this', 'X-Icon': 'x', 'X-Sequence-ID': 's', 'Content-Type': 'text/plain' };
     const answer = await publish(body, headers, path);
-    const stored = await newest();
+    const stored = await server.newest(admin);
     expect([answer.status, (answer.body as { id: string }).id]).toEqual([200, stored.id.replaceAll('-', '')]);
     const fields = { title: 'T', priority: 'high', tags: ['a'], url: 'https://a.example/', markdown: true };
     expect(stored).toMatchObject({
@@ -230,7 +222,12 @@ describe('the ntfy door', () => {
   test('takes what headers add to JSON', async () => {
     const headers = { 'X-Priority': '5', 'X-Tags': 'b', 'X-Markdown': 'yes', 'X-Click': 'https://a.example/' };
     await publish('{"topic":"builds","message":"m"}', headers, '/');
-    expect(await newest()).toMatchObject({ priority: 'high', tags: ['b'], markdown: true, url: 'https://a.example/' });
+    expect(await server.newest(admin)).toMatchObject({
+      priority: 'high',
+      tags: ['b'],
+      markdown: true,
+      url: 'https://a.example/',
+    });
   });
 
   test.each<[string, string]>([
@@ -246,21 +243,21 @@ describe('the ntfy door', () => {
     const message = `${method} ${path}`;
     const query = `?message=${encodeURIComponent(message)}`;
     expect((await send(method, path + query, { Authorization: `Bearer ${key}` })).status).toBe(200);
-    expect((await newest()).message).toBe(message);
+    expect((await server.newest(admin)).message).toBe(message);
   });
 
   test('replaces the message of the same sequence, also by its path', async () => {
     const { body } = await publish('1 of 2', {}, '/builds/job-7');
-    const first = await newest();
+    const first = await server.newest(admin);
     expect(first.id.replaceAll('-', '')).toBe((body as { id: string }).id);
     await publish('2 of 2', { sid: 'job-7' });
-    expect(await newest()).toMatchObject({ message: '2 of 2', key: 'builds/job-7', replaces: first.id });
+    expect(await server.newest(admin)).toMatchObject({ message: '2 of 2', key: 'builds/job-7', replaces: first.id });
   });
 
   test('answers as ntfy does', async () => {
     const headers = { Title: 'T', Priority: '4', Tags: 'a', Click: 'https://a.example/', Icon: 'i', md: '1' };
     const { status, body } = await publish('m', { ...headers, Actions: 'view, Open, https://a.example/' });
-    const { id, createdAt } = await newest();
+    const { id, createdAt } = await server.newest(admin);
     const time = Math.floor(Date.parse(createdAt) / 1000);
     const fields = { title: 'T', priority: 4, tags: ['a'], click: 'https://a.example/', icon: 'i' };
     const answer = {
@@ -290,7 +287,11 @@ describe('the ntfy door', () => {
     ];
     for (const [query, headers, sender] of ways) {
       expect((await send('POST', `/builds${query}`, headers, 'm')).status).toBe(200);
-      expect(await newest()).toMatchObject({ sender, title: 'builds', priority: sender === 'ci' ? 'low' : 'medium' });
+      expect(await server.newest(admin)).toMatchObject({
+        sender,
+        title: 'builds',
+        priority: sender === 'ci' ? 'low' : 'medium',
+      });
     }
   });
 
@@ -313,13 +314,13 @@ describe('the ntfy door', () => {
     ['a picture', '/builds', { Filename: 'a.png' }, Buffer.from([0x89, 0x50, 0, 1, 0xff]), 400, 40014],
     ['a body of 65 KB', '/builds', {}, 'x'.repeat(66_000), 413, 41301],
   ])('refuses %s', async (_, path, headers, body, http, code) => {
-    const before = await newest();
+    const before = await server.newest(admin);
     const answer = await publish(body, headers, path);
     expect([answer.status, answer.body]).toEqual([
       http,
       { code, http, error: expect.any(String), link: expect.stringContaining('ntfy.sh') },
     ]);
-    expect((await newest()).id).toBe(before.id);
+    expect((await server.newest(admin)).id).toBe(before.id);
   });
 
   test.each(['/api', '/api/publish', '/docs', '/health', '/ws/x', '/gotify', '/a.b'])(
