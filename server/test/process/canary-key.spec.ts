@@ -1,17 +1,13 @@
 import type { AppWithKey } from '@herald/protocol';
-import { DRAFT } from '../running-server.js';
+import { basic, DRAFT } from '../running-server.js';
 import { signIn } from './sign-in.js';
-import { spawnMain } from './spawn-main.js';
-
-const LISTENING = /API and WebSocket on http:\/\/localhost:(\d+)/;
-
-/** Base64 of a name and a password, as Basic sends them. */
-const encoded = (key: string): string => Buffer.from(`:${key}`).toString('base64');
+import { LISTENING, spawnMain } from './spawn-main.js';
 
 test('the key of an app is in no line of the log, however it is sent, nor in the metrics, an answer or a notification', async () => {
   const child = spawnMain({ variables: { PORT: '0', LOG_LEVEL: 'debug' } });
   let output = '';
-  const port = await new Promise<string>((resolve) => {
+  const port = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(output)));
     for (const stream of [child.stdout!, child.stderr!])
       stream.on('data', (chunk) => {
         output += String(chunk);
@@ -29,11 +25,11 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   const app = { name: 'canary', audience: ['everyone', 'topic:builds'] };
   const { key } = JSON.parse(await post('/api/apps', { Authorization }, app)) as AppWithKey;
   const send = '/api/notifications/send';
-  const secrets = [key.slice(1), encoded(key)];
+  const secrets = [key.slice(1), basic('', key).slice('Basic '.length)];
   const credentials: Record<string, string>[] = [
     { Authorization: `Bearer ${key}` },
     { Authorization: `Bearer tk_${key}` },
-    { Authorization: `Basic ${encoded(key)}` },
+    { Authorization: basic('', key) },
     { 'X-Gotify-Key': key },
   ];
   for (const headers of credentials) {
@@ -42,7 +38,7 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   }
   for (const path of [`/message?token=${key}`, `/gotify/message?token=${key}`, `/gotify//message?token=tk_${key}`])
     answers.push(await post(path, {}, DRAFT), await post(path, {}, []));
-  for (const header of [`Bearer ${key}`, `Basic ${encoded(key)}`]) {
+  for (const header of [`Bearer ${key}`, basic('', key)]) {
     const auth = Buffer.from(header).toString('base64url');
     secrets.push(auth);
     for (const path of [`/builds?auth=${auth}`, `/ntfy/builds?authorization=${auth}&x=1`, `/other?auth=${auth}`])

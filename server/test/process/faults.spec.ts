@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { FrameSocket } from '../frame-socket.js';
 import { signIn } from './sign-in.js';
-import { endOf, type Ended, spawnMain } from './spawn-main.js';
+import { endOf, type Ended, LISTENING, spawnMain } from './spawn-main.js';
 
 interface Started {
   host: string;
@@ -18,7 +18,7 @@ async function startWith(fault: string, variables: NodeJS.ProcessEnv = {}): Prom
   const child = spawnMain({ variables: { PORT: '0', ...variables }, preload });
   const ended = endOf(child);
   for await (const line of createInterface(child.stdout!)) {
-    const [, port] = /API and WebSocket on http:\/\/localhost:(\d+)/.exec(line) ?? [];
+    const [, port] = LISTENING.exec(line) ?? [];
     if (port !== undefined) {
       child.stdout!.resume();
       return { host: `127.0.0.1:${port}`, ended, provoke: () => child.kill('SIGUSR2'), child };

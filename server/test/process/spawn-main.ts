@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const MIGRATE = fileURLToPath(new URL('../../src/migrate.ts', import.meta.url));
+/** Line of the log with the port, once the server listens. */
+export const LISTENING = /API and WebSocket on http:\/\/localhost:(\d+)/;
 
 /** Includes processes left over by failed tests. */
 const running = new Set<ChildProcess>();
@@ -53,7 +55,7 @@ function spawnSource(args: string[], options: SpawnOptionsOfNode): ChildProcess 
 /** Resolves with the port once the server listens, and discards the rest of its output. */
 export async function portOf(child: ChildProcess): Promise<number> {
   for await (const line of createInterface(child.stdout!)) {
-    const port = /API and WebSocket on http:\/\/localhost:(\d+)/.exec(line)?.[1];
+    const port = LISTENING.exec(line)?.[1];
     if (port === undefined) continue;
     child.stdout!.resume();
     return Number(port);
