@@ -9,6 +9,7 @@ import {
   type Place,
   type Stored,
 } from '../../src/repository/notification-repository.js';
+import { epochOf } from '../repository/log-contents.js';
 
 /** Whether this process stores everything, and hears it, or others store as well, and announce it by hints. */
 export type Announcement = 'entries' | 'hints';
@@ -50,7 +51,7 @@ export class SharedLog extends NotificationRepository {
   async quiet(): Promise<void> {
     do {
       await Promise.allSettled(this.#reads);
-      // Their answers are used.
+      // Lets the callers use the answers.
       for (let i = 0; i < 4; i++) await Promise.resolve();
     } while (this.#reads.size > 0);
   }
@@ -126,8 +127,4 @@ export class SharedLog extends NotificationRepository {
     }
     for (const tell of late) tell();
   }
-}
-
-async function epochOf(log: NotificationRepository): Promise<string> {
-  return (await log.heads([])).epoch;
 }

@@ -35,7 +35,7 @@ export class World {
     this.#engine = this.#start();
   }
 
-  /** @param logs which the world closes at its end */
+  /** @param logs which `close` closes */
   static async begin(clients: readonly ModelClient[], logs: ModelLogs, announcement: Announcement): Promise<World> {
     return new World(clients, logs, announcement, await SharedLog.of(await logs.begin(), announcement));
   }
@@ -78,7 +78,10 @@ export class World {
     await this.connectAll();
     await this.#settle();
     this.#check();
-    await this.logs.close();
+  }
+
+  close(): Promise<void> {
+    return this.logs.close();
   }
 
   /**
@@ -166,7 +169,7 @@ export class World {
     return PRIORITIES.map((lane) => this.#published.count(this.repository.epoch, channel, lane));
   }
 
-  /** At the same time: a database commits them together. */
+  /** Appends them at the same time, so that a database commits them together. */
   async #publishMany({ channels, lane, size, count }: Extract<Step, { do: 'publish' }>): Promise<void> {
     await Promise.all(Array.from({ length: count }, () => this.#publish(namesOf(channels), lane, size)));
   }
