@@ -1,6 +1,7 @@
 import {
   CompiledQuery,
   type DatabaseConnection,
+  DummyDriver,
   Kysely,
   type QueryResult,
   SqliteAdapter,
@@ -32,15 +33,8 @@ class SlowDatabase {
         createIntrospector: () => {
           throw new Error('not used');
         },
-        createDriver: () => ({
-          init: () => Promise.resolve(),
-          acquireConnection: () => Promise.resolve(this.#connection),
-          beginTransaction: () => Promise.resolve(),
-          commitTransaction: () => Promise.resolve(),
-          rollbackTransaction: () => Promise.resolve(),
-          releaseConnection: () => Promise.resolve(),
-          destroy: () => Promise.resolve(),
-        }),
+        createDriver: () =>
+          Object.assign(new DummyDriver(), { acquireConnection: () => Promise.resolve(this.#connection) }),
       },
     }),
     SQLITE,
@@ -64,7 +58,7 @@ test('calls that come while a query is under way share the next one', async () =
   expect(await Promise.all(others)).toEqual(['of ada', 'of ben', 'of ada', undefined]);
 });
 
-test('calls that wait for a query that fails do not wait for another one, and later ones do', async () => {
+test('a failed query rejects all calls that wait, and a later call queries again', async () => {
   const { lookups, queries } = new SlowDatabase();
   const failed = [lookups.find('ada')];
   await turn();
