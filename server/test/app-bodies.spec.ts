@@ -62,7 +62,11 @@ describe('the body of a request with the key of an app', () => {
     expect((await send(form)).body).toMatchObject({ message: 'm' });
   });
 
-  test.each(['x'.repeat(20_000), 'a\0b', '\ud800'])('may have any text in fields that are ignored', async (text) => {
+  test.each([
+    ['a long text', 'x'.repeat(20_000)],
+    ['a NUL', 'a\0b'],
+    ['half a surrogate', '\ud800'],
+  ])('may have %s in fields that are ignored', async (_, text) => {
     const attachments = [{ filename: 'log.txt', base64: text }];
     const body = JSON.stringify({ message: 'm', attachments, constructor: text });
     for (const json of [body, `[${body}]`, `[${Array<string>(8).fill(body).join()}]`])
@@ -113,7 +117,7 @@ describe('the body of a request with the key of an app', () => {
     expect(codesOf(await send(body, type))).toEqual(expected);
   });
 
-  test('is JSON for users and for other calls', async () => {
+  test('must be JSON from users and for other calls', async () => {
     for (const type of ['text/plain', FORM]) {
       expect((await send('message=m', type, admin)).body).toMatchObject({ code: 'unsupported_media_type' });
       const headers = { Authorization: `Bearer ${admin}`, 'Content-Type': type };
@@ -122,7 +126,7 @@ describe('the body of a request with the key of an app', () => {
     }
   });
 
-  test('does not matter to calls that have none, whatever its type', async () => {
+  test('is not read for a GET, whatever its Content-Type', async () => {
     for (const type of ['text/plain', FORM, 'multipart/form-data']) {
       const headers = { Authorization: `Bearer ${admin}`, 'Content-Type': type };
       for (const path of ['/api/notifications', '/health/ready'])

@@ -148,7 +148,7 @@ describe('the key of an app', () => {
     expect([second.status, second.body]).toEqual([201, first.body]);
   });
 
-  test('sends and plans notifications that its owner may follow, retract and cancel, and nobody else', async () => {
+  test('sends and plans notifications that its owner may follow, retract and cancel, and other users may not', async () => {
     const { key } = await create(ada);
     await server.createUser('bob');
     const bob = await server.signIn('bob');

@@ -55,7 +55,7 @@ describe('apps', () => {
     expect(names(await list(await server.signIn('bob')))).toEqual([]);
   });
 
-  test('are seen and changed by nobody else', async () => {
+  test('are unknown to users who are neither their owner nor an administrator', async () => {
     await created(ada);
     const bob = await server.signIn('bob');
     for (const [method, path, body] of [

@@ -45,12 +45,12 @@ describe('a refusal that comes before the body has arrived', () => {
   });
 
   test.each([
-    ['401', head(SEND, JSON_TYPE, CHUNKED)],
-    ['415', head('POST /api/auth/login', 'Content-Type: text/plain', CHUNKED)],
-    ['401', head('POST /topic-of-ntfy', CHUNKED)],
-    ['401', head('POST /message', CHUNKED)],
-    ['404', head('POST /api/nowhere', CHUNKED)],
-  ])('ends the connection of a client that never stops sending: %s', async (status, beginning) => {
+    ['401 for a send', 401, head(SEND, JSON_TYPE, CHUNKED)],
+    ['415 for an unknown type', 415, head('POST /api/auth/login', 'Content-Type: text/plain', CHUNKED)],
+    ['401 at the ntfy door', 401, head('POST /topic-of-ntfy', CHUNKED)],
+    ['401 at the Gotify door', 401, head('POST /message', CHUNKED)],
+    ['404 for an unknown path', 404, head('POST /api/nowhere', CHUNKED)],
+  ])('ends the connection of a client that never stops sending: %s', async (_, status, beginning) => {
     const socket = begin(beginning);
     const answer = text(socket).catch(() => '');
     socket.on('error', () => undefined);

@@ -39,7 +39,7 @@ describe('a key that reads', () => {
     expect((await server.get('/api/apps/1', ada)).body).toMatchObject({ lastUsedFrom: '127.0.0.1' });
   });
 
-  test('receives over WebSocket and event stream, without an end, and resumes there', async () => {
+  test('receives over WebSocket and event stream, and resumes the stream', async () => {
     const socket = await openSocket();
     expect((await socket.next('welcome')).data).toMatchObject({ user: { username: 'ada' }, expiresAt: NEVER });
     await socket.next('live');
@@ -58,8 +58,7 @@ describe('a key that reads', () => {
   });
 
   test('follows the topics of its owner', async () => {
-    const socket = await openSocket();
-    await socket.next('welcome');
+    const socket = await FrameSocket.live(server, app.key);
     await socket.next('live');
     await server.request('PUT', '/api/auth/me/topics/builds', ada);
     expect(Object.keys((await socket.next('channels')).data.joined)).toEqual(['topic:builds']);
@@ -85,27 +84,24 @@ describe('a key that reads', () => {
   });
 
   test('loses its connections when it is revoked', async () => {
-    const socket = await openSocket();
-    await socket.next('welcome');
+    const socket = await FrameSocket.live(server, app.key);
     const stream = await EventReader.open(server, app.key);
     for (const event of ['welcome', 'live']) await stream.next(event);
     expect((await server.request('DELETE', '/api/apps/1', ada)).status).toBe(204);
     expect((await socket.closed).code).toBe(4401);
     expect((await stream.next('bye')).data).toMatchObject({ code: 4401 });
     expect((await server.get('/api/notifications', app.key)).status).toBe(401);
-    await expect(openSocket()).rejects.toThrow('401');
+    await expect(FrameSocket.open(server, app.key)).rejects.toThrow('401');
   });
 
   test('loses its connections with the account of its owner', async () => {
-    const socket = await openSocket();
-    await socket.next('welcome');
+    const socket = await FrameSocket.live(server, app.key);
     expect((await server.request('DELETE', '/api/users/ada', admin)).status).toBe(204);
     expect((await socket.closed).code).toBe(4401);
   });
 
   test('keeps its connections through a rotation, until the old key ends', async () => {
-    const socket = await openSocket();
-    await socket.next('welcome');
+    const socket = await FrameSocket.live(server, app.key);
     await socket.next('live');
     const { key } = (await server.post('/api/apps/1/rotate', '', ada)).body as AppWithKey;
     const { id } = await server.send(admin, { audience: ['user:ada'] });
@@ -119,8 +115,7 @@ describe('a key that reads', () => {
   });
 
   test('keeps its connections until an expiry that was set meanwhile', async () => {
-    const socket = await openSocket();
-    await socket.next('welcome');
+    const socket = await FrameSocket.live(server, app.key);
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     await server.request('PATCH', '/api/apps/1', ada, { expiresAt });
     await socket.next('live');
@@ -132,8 +127,7 @@ describe('a key that reads', () => {
 
   test('does not count as a visit of its owner', async () => {
     const note = jest.spyOn(server.app.get(LastSeen, { strict: false }), 'note');
-    const [socket, person] = [await openSocket(), await FrameSocket.live(server, admin)];
-    await socket.next('welcome');
+    const [socket, person] = [await FrameSocket.live(server, app.key), await FrameSocket.live(server, admin)];
     while (note.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(note.mock.calls).toEqual([['admin']]);
     for (const client of [socket, person]) client.socket.close();

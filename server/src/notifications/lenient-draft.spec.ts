@@ -64,7 +64,7 @@ describe('the draft of an app', () => {
     expect(await draftOf({ message: 'm', data })).toMatchObject({ data });
   });
 
-  test('has lists and switches from the texts of a form', async () => {
+  test('reads lists and switches from the texts of a form', async () => {
     const form = { message: 'm', tags: 'one, two,', audience: 'user:ada', markdown: 'Yes', requiresAck: '0' };
     expect(await draftOf(form)).toMatchObject({
       tags: ['one', 'two'],
@@ -74,7 +74,7 @@ describe('the draft of an app', () => {
     });
   });
 
-  test('has no unknown fields, also in actions', async () => {
+  test('drops unknown fields, also those of actions', async () => {
     const action = { label: 'Open', url: 'https://example.com/', method: 'POST' };
     const body = JSON.parse('{"message":"m","version":"1.0","attachments":[],"__proto__":{"x":1}}') as object;
     expect(await draftOf({ ...body, actions: [action] })).toEqual({

@@ -81,7 +81,7 @@ describeWithPostgres('two servers with one database', () => {
     }
   }, 60_000);
 
-  test('lose nothing when a standby takes over for which every commit waits', async () => {
+  test('lose nothing when a standby takes over that every commit waited for', async () => {
     const standby = await postgres.startStandby();
     await postgres.waitForStandby();
     const epoch = epochNow();

@@ -33,8 +33,8 @@ export class DatabaseProxy {
   }
 
   /**
-   * Keeps back everything that follows on the connection that sends this text, and leaves the database without a word
-   * when its client dies, as does a machine that loses its power. Resolves once there is something to keep back.
+   * Withholds everything that the connection sends after this text, and never closes it towards the database, as after
+   * a power cut of the client's machine. Resolves once the text was sent.
    */
   holdBehind(text: string): Promise<void> {
     return new Promise((held) => (this.#hold = { text, held }));

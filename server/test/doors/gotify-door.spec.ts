@@ -115,7 +115,7 @@ describe('the Gotify door', () => {
   ])('takes a message of an app that sends Markdown %s', async (_, fields, expected) => {
     const answer = await push({ message: 'm', ...fields }, '/message', { 'X-Gotify-Key': keyOfMarkdown });
     expect(answer.status).toBe(200);
-    const { sender, markdown, data } = await newest();
+    const { sender, markdown, data } = await server.newest(admin);
     expect([sender, markdown, data]).toEqual(['wiki', expected.markdown, expected.data]);
   });
 

@@ -24,7 +24,7 @@ export class Scrape {
     return new Scrape(body as string);
   }
 
-  /** By a connection of its own, which any worker may get. */
+  /** Uses a connection of its own, so any worker may answer. */
   static async at(host: string): Promise<Scrape> {
     const [answer] = (await once(request(`http://${host}/metrics`, { agent: false }).end(), 'response')) as [
       IncomingMessage,

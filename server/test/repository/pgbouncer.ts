@@ -15,7 +15,7 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Describes what needs PostgreSQL and PgBouncer; it is skipped by name where one of them is missing. */
+/** Describes tests that need PostgreSQL and PgBouncer. Without one of them they are skipped, and the name says so. */
 export function describeWithPgBouncer(name: string, tests: () => void): void {
   if (existsSync(PROGRAM)) describeWithPostgres(name, tests);
   else describe.skip(`${name} (PgBouncer is not installed here)`, tests);

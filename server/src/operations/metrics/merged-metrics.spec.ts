@@ -5,7 +5,7 @@ import { MergedMetrics } from './merged-metrics.js';
 import type { ToWorker } from './metrics-messages.js';
 
 /** A worker with one metric of each kind, whose figures are all `figure`. It answers unless it is stopped. */
-class OneOf {
+class FakeWorker {
   readonly registry = new FigureRegistry();
   readonly seconds = new Distribution([0.1, 1]);
   isStopped = false;
@@ -15,7 +15,7 @@ class OneOf {
   constructor(
     readonly id: number,
     readonly merged: MergedMetrics,
-    readonly all: OneOf[],
+    readonly all: FakeWorker[],
     public figure: number,
   ) {
     const read = (): [[Record<string, string>, number]] => [[{ lane: 'low' }, this.figure]];
@@ -57,11 +57,11 @@ class OneOf {
 }
 
 describe('the metrics of two workers', () => {
-  let [one, other]: OneOf[] = [];
+  let [one, other]: FakeWorker[] = [];
 
   beforeEach(() => {
     const [merged, all] = [new MergedMetrics(), []];
-    [one, other] = [new OneOf(1, merged, all, 2), new OneOf(2, merged, all, 5)];
+    [one, other] = [new FakeWorker(1, merged, all, 2), new FakeWorker(2, merged, all, 5)];
     for (const seconds of [0.05, 0.5]) one.seconds.add(seconds);
     other.seconds.add(3);
   });
@@ -79,7 +79,7 @@ describe('the metrics of two workers', () => {
     one!.figure = 3;
     expect(await one!.scrape()).toMatchObject({ sent_total: 8, open: 3, lag: 3, seconds_count: 3 });
     one!.end();
-    const next = new OneOf(3, one!.merged, one!.all, 1);
+    const next = new FakeWorker(3, one!.merged, one!.all, 1);
     expect(await next.scrape()).toMatchObject({ sent_total: 9, open: 1, lag: 1, seconds_count: 3 });
   });
 

@@ -220,7 +220,7 @@ describe('a copy that fails', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('removed'))).toEqual([]);
   });
 
-  test('keeps a file that was there, and leaves it without a byte', async () => {
+  test('leaves an empty file that was there empty', async () => {
     writeFileSync(fileOf('given'), '');
     await expect(copy(cutSource(), sqlite('given'))).rejects.toThrow(/^The copy of .* failed: /);
     expect(readFileSync(fileOf('given')).length).toBe(0);
@@ -301,7 +301,7 @@ describeWithPostgres('a copy with PostgreSQL', () => {
     });
   }
 
-  test('leaves a database without tables whose server stops meanwhile, and can be repeated', async () => {
+  test('leaves the database without tables if its server stops meanwhile, and can be repeated', async () => {
     const url = await server.createDatabase();
     let stopped: Promise<void> | undefined;
     const broken = copyStore(source, url, ({ table }) => {
