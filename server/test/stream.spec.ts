@@ -1,19 +1,17 @@
 import { NAME_MAX, PRIORITIES, type Priority, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { type NewEntry, NotificationRepository } from '../src/repository/notification-repository.js';
 import { UserRepository } from '../src/repository/user-repository.js';
+import { CURL, CURL_MISSING } from './curl.js';
 import { EventReader, type ReadEvent } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
 import { hasNginx, inFrontOf, NGINX_MISSING } from './nginx.js';
 import { DRAFT, RunningServer, useServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
-
-const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSync);
 
 const tokenAt = (server: RunningServer): string => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR });
 
@@ -321,21 +319,18 @@ describe('the event stream', () => {
     await other.close();
   });
 
-  (CURL === undefined ? test.skip : test)(
-    `can be watched with curl -N${CURL === undefined ? ', which is not installed here' : ''}`,
-    async () => {
-      const url = `http://${server.host}/api/notifications/stream`;
-      const curl = spawn(CURL!, ['-sN', '--max-time', '10', '-H', `Authorization: Bearer ${token}`, url]);
-      const output = text(curl.stdout);
-      let isLive = false;
-      curl.stdout.on('data', (chunk: Buffer) => {
-        if (!isLive && chunk.includes('event: live')) {
-          isLive = true;
-          void server.send(token, { title: 'Seen by curl' });
-        }
-        if (chunk.includes('Seen by curl')) curl.kill();
-      });
-      expect(await output).toMatch(/id: \S+\nevent: notification\ndata: \{.*"title":"Seen by curl".*\}\n\n/);
-    },
-  );
+  (CURL === undefined ? test.skip : test)(`can be watched with curl -N${CURL_MISSING}`, async () => {
+    const url = `http://${server.host}/api/notifications/stream`;
+    const curl = spawn(CURL!, ['-sN', '--max-time', '10', '-H', `Authorization: Bearer ${token}`, url]);
+    const output = text(curl.stdout);
+    let isLive = false;
+    curl.stdout.on('data', (chunk: Buffer) => {
+      if (!isLive && chunk.includes('event: live')) {
+        isLive = true;
+        void server.send(token, { title: 'Seen by curl' });
+      }
+      if (chunk.includes('Seen by curl')) curl.kill();
+    });
+    expect(await output).toMatch(/id: \S+\nevent: notification\ndata: \{.*"title":"Seen by curl".*\}\n\n/);
+  });
 });

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { Environment } from '../../src/config/environment.js';
-import { RunningServer } from '../running-server.js';
 
 const readme = readFileSync('README.md', 'utf8');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
@@ -28,25 +25,6 @@ describe('README.md', () => {
     ]);
     const told = rows.filter(({ name }) => name !== 'SECRET_KEY').map(({ name, value }) => [name, value]);
     expect(told.sort()).toEqual(defaults.filter(([name]) => name !== 'SECRET_KEY').sort());
-  });
-
-  describe('the command that stores the token', () => {
-    const [, line] = /```sh\n(TOKEN=[^`]*)```/.exec(readme)!;
-
-    /** Runs the command in a shell. @returns the stored token, and the visible output */
-    async function run(server: RunningServer, password: string): Promise<{ token: string; seen: string }> {
-      const script = `${line!.replace('localhost:8000', server.host).replace('"password": "password"', `"password": "${password}"`)}\nprintf %s "$TOKEN"`;
-      const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script]);
-      return { token: stdout, seen: stderr };
-    }
-
-    test('stores a token, and on an error shows it and stores nothing', async () => {
-      const server = await RunningServer.start();
-      const { token, seen } = await run(server, 'password');
-      expect([(await server.get('/api/auth/me', token)).status, seen]).toEqual([200, '']);
-      expect(await run(server, 'wrong')).toEqual({ token: '', seen: expect.stringContaining('401') });
-      await server.close();
-    });
   });
 
   test('names the required version of Compose', () => {
