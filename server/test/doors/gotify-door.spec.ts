@@ -195,13 +195,10 @@ describe('the Gotify door', () => {
   test("shows the owner of a user's app, whether the key or the token of the user sends", async () => {
     await server.createUser('kim');
     const kim = await server.signIn('kim');
-    const created = await server.post('/api/apps', { name: 'kims', audience: ['user:kim'] }, kim);
-    const { id: appid, key: kimsKey } = created.body as AppWithKey;
+    const { id: appid, key: kimsKey } = await server.createApp(kim, { name: 'kims', audience: ['user:kim'] });
     for (const token of [kimsKey, kim]) {
       expect((await server.post('/message', { message: 'm', appid }, token)).status).toBe(200);
-      const { body } = await server.get('/api/notifications?limit=1', kim);
-      const [notification] = (body as { items: Notification[] }).items;
-      expect(notification).toMatchObject({ sender: 'kims', owner: 'kim' });
+      expect(await server.newest(kim)).toMatchObject({ sender: 'kims', owner: 'kim' });
     }
   });
 
