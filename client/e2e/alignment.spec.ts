@@ -12,6 +12,11 @@ interface Box {
 const box = async (one: Locator): Promise<Box> => (await one.boundingBox())!;
 const middle = ({ y, height }: Box): number => y + height / 2;
 
+/** Expects that both have the same middle, once the page has stopped moving between the two measurements. */
+async function expectInLine(one: Locator, other: Locator): Promise<void> {
+  await expect.poll(async () => middle(await box(one)) - middle(await box(other))).toBeCloseTo(0, 0);
+}
+
 test('icons are as large and lie on the pixels in boxes of 18, 20 and 24 px', async ({ page, herald, sender }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await sender.send({ title: 'One', priority: 'high' });
@@ -39,7 +44,7 @@ test('the icon of a button is in its middle, beside words and alone', async ({ p
   for (const width of [1440, 360]) {
     await page.setViewportSize({ width, height: 740 });
     const button = page.getByRole('button', { name: 'Select all' });
-    expect(middle(await box(button.locator('svg')))).toBeCloseTo(middle(await box(button)), 0);
+    await expectInLine(button.locator('svg'), button);
   }
 });
 
@@ -50,7 +55,7 @@ test('the words of a bar and its button share a line while there is room', async
   const bar = page.locator('mat-snack-bar-container');
   const [words, button] = [bar.getByText('Archived', { exact: true }), bar.getByRole('button', { name: 'Undo' })];
   await expect(button).toBeVisible();
-  expect(middle(await box(words))).toBeCloseTo(middle(await box(button)), 0);
+  await expectInLine(words, button);
 });
 
 test('a menu at the end of a row opens within its card', async ({ page, herald, sender }) => {
@@ -58,12 +63,42 @@ test('a menu at the end of a row opens within its card', async ({ page, herald, 
   await sender.send({ title: 'One', priority: 'low' });
   await herald.open('/sent');
   await page.getByRole('button', { name: 'More: One' }).click();
-  const [menu, card] = [await box(page.getByRole('menu')), await box(page.getByRole('list', { name: 'Sent' }))];
-  expect(menu.x + menu.width).toBeLessThanOrEqual(card.x + card.width);
+  const right = async (one: Locator): Promise<number> => ((place) => place.x + place.width)(await box(one));
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  const card = await right(page.getByRole('list', { name: 'Sent' }));
+  await expect.poll(() => right(page.getByRole('menu'))).toBeLessThanOrEqual(card);
+});
+
+test('a row keeps its place while the receipts of the rows above load', async ({ page, herald, sender }) => {
+  for (const title of ['One', 'Two', 'Three']) await sender.send({ title, priority: 'low' });
+  const { promise: held, resolve: letGo } = Promise.withResolvers<unknown>();
+  await page.route('**/receipts', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await herald.open('/sent');
+  const last = page.getByRole('button', { name: 'More: One' });
+  const before = await box(last);
+  letGo(null);
+  await expect(page.getByText('0 of 1 read')).toHaveCount(3);
+  expect(await box(last)).toEqual(before);
+});
+
+test('the fields below the recipients keep their places while these load', async ({ page, herald }) => {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<unknown>();
+  await page.route('**/api/recipients*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await herald.open('/compose');
+  const before = await box(page.getByLabel('Title'));
+  letGo(null);
+  await herald.isAddressed();
+  expect(await box(page.getByLabel('Title'))).toEqual(before);
 });
 
 test('a field keeps its height beside one with a reason', async ({ page, herald }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   const priority = page.locator('mat-form-field').filter({ has: page.getByRole('combobox', { name: 'Priority' }) });
   const before = await box(priority);
   await page.getByLabel('Category').fill('two words');
@@ -87,7 +122,7 @@ test.describe('on a phone', () => {
   });
 
   test('a reason of two lines leaves room above what follows', async ({ page, herald }) => {
-    await herald.open('/compose');
+    await herald.openCompose();
     await page.getByLabel('Category').fill('two words');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     const reason = await box(page.locator('mat-error').filter({ hasText: 'One word, please' }));
@@ -101,6 +136,6 @@ test.describe('on a phone', () => {
     await herald.row('One').getByRole('link').click();
     const face = herald.detail.locator('app-face');
     await expect(face).toHaveAttribute('data-initials', 'A');
-    expect(middle(await box(face))).toBeCloseTo(middle(await box(herald.detail.locator('.from'))), 0);
+    await expectInLine(face, herald.detail.locator('.from'));
   });
 });

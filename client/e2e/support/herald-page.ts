@@ -61,6 +61,16 @@ export class HeraldPage {
     await this.isLive();
   }
 
+  /** Opens the form, which can be sent once the server has said that the account may address everyone. */
+  async openCompose(origin = ''): Promise<void> {
+    await this.open(`${origin}/compose`);
+    await this.isAddressed();
+  }
+
+  async isAddressed(): Promise<void> {
+    await expect(this.page.getByRole('row', { name: 'everyone' })).toBeVisible();
+  }
+
   async isLive(): Promise<void> {
     await expect(this.status).toHaveText('Live', { timeout: 15_000 });
   }
