@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
+import { InboxReads } from './support/inbox-reads.ts';
 import { tasksDuring } from './support/main-thread.ts';
 
 const COUNT = 10_000;
@@ -68,9 +69,10 @@ test("a page to which ten thousand came counts them, holds about a thousand, and
   sender,
 }) => {
   const plain = await tasksDuring(page, () => scrollPlainList(page));
+  const reads = new InboxReads(page);
   await herald.open();
-  // Once live, the page fetches the inbox again; entries sent before that would count as a page with more behind it.
-  await page.waitForLoadState('networkidle');
+  // Entries sent before the page has read the inbox again would count as a page with more behind it.
+  await reads.haveEnded();
   // Batches let the page keep up, so that it receives every entry and fetches none.
   for (let sent = BATCH; sent <= COUNT; sent += BATCH) {
     await sender.sendAtOnce(BATCH, { priority: 'medium' });

@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
+import { InboxReads } from './support/inbox-reads.ts';
 import { addPerson, PASSWORD } from './support/people.ts';
 
 const EXPIRED = 'Your session has expired';
@@ -126,8 +127,8 @@ test('the demo signs in again after a restart and keeps its draft', async ({ pag
   await herald.open('/compose');
   await page.getByLabel('Title').fill('Half a title');
   await server.stop();
-  await server.start();
   await expect(herald.status).not.toHaveText('Live');
+  await server.start();
   await herald.isLive();
   await expect(page).toHaveURL('/compose');
   await expect(page.getByLabel('Title')).toHaveValue('Half a title');
@@ -269,7 +270,7 @@ test('a person who signs in in another tab gets a page of their own here', async
   await sender.send({ title: 'For admin again', audience: ['user:admin'] });
   await sender.send({ title: 'For bob', audience: ['user:bob'] });
   await expect(herald.toast('For bob')).toBeVisible();
-  expect(await herald.titles()).toEqual(['For bob']);
+  await expect.poll(() => herald.titles()).toEqual(['For bob']);
   await expect(herald.toasts).toHaveCount(1);
 });
 
@@ -280,7 +281,9 @@ test('a person who signs in in another tab sees neither the search nor the dialo
   server,
 }) => {
   const token = await addPerson(server, 'bob');
+  const reads = new InboxReads(page);
   await herald.open('/archived?q=secret');
+  await reads.haveEnded();
   await page.getByRole('heading', { name: 'Archived', exact: true }).click();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -1,21 +1,24 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
+import { InboxReads } from './support/inbox-reads.ts';
 
 /** Limit for an action in one place to show in the others. */
 const SOON = { timeout: 1000 };
 
-/** @returns the addresses of inbox requests over HTTP since this call */
-function watchRefetches(page: Page): string[] {
-  const refetched: string[] = [];
-  page.on('request', (request) => {
-    if (request.method() === 'GET' && request.url().includes('/api/notifications')) refetched.push(request.url());
-  });
-  return refetched;
+async function openAll(all: readonly HeraldPage[]): Promise<InboxReads[]> {
+  const reads = all.map(({ page }) => new InboxReads(page));
+  for (const one of all) await one.open();
+  for (const one of reads) await one.haveEnded();
+  return reads;
 }
 
-function isUnread(herald: HeraldPage, title: string): Promise<boolean> {
-  return herald.row(title).getByRole('button', { name: 'Mark read' }).isVisible();
+async function expectUnread(herald: HeraldPage, title: string): Promise<void> {
+  await expect(herald.row(title).getByRole('button', { name: 'Mark read' })).toBeVisible();
+}
+
+async function expectRead(herald: HeraldPage, title: string): Promise<void> {
+  await expect(herald.row(title).getByRole('button', { name: 'Mark unread' })).toBeVisible();
 }
 
 test('an action in one tab shows in another tab and another browser within a second, without a refetch', async ({
@@ -28,20 +31,22 @@ test('an action in one tab shows in another tab and another browser within a sec
   const tab = new HeraldPage(await context.newPage());
   const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
   const all = [herald, tab, other];
-  for (const one of all) await one.open();
+  const reads = await openAll(all);
   await sender.send({ title: 'One' });
   await sender.send({ title: 'Two' });
   for (const one of all) await expect(one.page).toHaveTitle('(2) Inbox · Herald');
-  const refetched = all.map(({ page }) => watchRefetches(page));
 
   await herald.row('One').getByRole('button', { name: 'Mark read' }).click();
   for (const one of [tab, other]) await expect(one.page).toHaveTitle('(1) Inbox · Herald', SOON);
-  for (const one of all) expect([await isUnread(one, 'One'), await isUnread(one, 'Two')]).toEqual([false, true]);
+  for (const one of all) {
+    await expectRead(one, 'One');
+    await expectUnread(one, 'Two');
+  }
 
   await other.page.getByRole('button', { name: 'Mark all as read' }).click();
   for (const one of [herald, tab]) await expect(one.page).toHaveTitle('Inbox · Herald', SOON);
-  for (const one of all) expect(await isUnread(one, 'Two')).toBe(false);
-  expect(refetched).toEqual([[], [], []]);
+  for (const one of all) await expectRead(one, 'Two');
+  expect(reads.map(({ urls }) => urls)).toEqual([[], [], []]);
   await other.page.close();
 });
 
@@ -55,10 +60,9 @@ test('archiving, snoozing, restoring and retracting show everywhere at once, ano
   const tab = new HeraldPage(await context.newPage());
   const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
   const all = [herald, tab, other];
-  for (const one of all) await one.open();
+  const reads = await openAll(all);
   const { id } = await sender.send({ title: 'Moving' });
   for (const one of all) await expect(one.row('Moving')).toBeVisible();
-  const refetched = all.map(({ page }) => watchRefetches(page));
 
   await sender.change([id], { archived: true });
   for (const one of all) await expect(one.rows).toHaveCount(0, SOON);
@@ -72,7 +76,7 @@ test('archiving, snoozing, restoring and retracting show everywhere at once, ano
   await sender.retract(id);
   for (const one of all) await expect(one.rows).toHaveCount(0, SOON);
   for (const one of all) await expect(one.page).toHaveTitle('Inbox · Herald', SOON);
-  expect(refetched).toEqual([[], [], []]);
+  expect(reads.map(({ urls }) => urls)).toEqual([[], [], []]);
   await other.page.close();
 });
 
@@ -84,12 +88,13 @@ test('after an hour offline the inbox matches changes made elsewhere, without a 
   network,
 }) => {
   await page.clock.install();
+  const reads = new InboxReads(page);
   await herald.open(network.pageUrl);
+  await reads.haveEnded();
   const archived = await sender.send({ title: 'Archived elsewhere' });
   const read = await sender.send({ title: 'Read elsewhere' });
   await sender.send({ title: 'Left alone' });
   await expect(page).toHaveTitle('(3) Inbox · Herald');
-  const refetched = watchRefetches(page);
 
   await context.setOffline(true);
   network.cut();
@@ -101,9 +106,10 @@ test('after an hour offline the inbox matches changes made elsewhere, without a 
   await context.setOffline(false);
 
   await expect(page).toHaveTitle('(1) Inbox · Herald', { timeout: 15_000 });
-  expect(await herald.titles()).toEqual(['Left alone', 'Read elsewhere']);
-  expect([await isUnread(herald, 'Read elsewhere'), await isUnread(herald, 'Left alone')]).toEqual([false, true]);
-  expect(refetched).toEqual([]);
+  await expect.poll(() => herald.titles()).toEqual(['Left alone', 'Read elsewhere']);
+  await expectRead(herald, 'Read elsewhere');
+  await expectUnread(herald, 'Left alone');
+  expect(reads.urls).toEqual([]);
 });
 
 test('a snoozed notification returns on time, unread', async ({ herald, sender, page }) => {
@@ -115,7 +121,7 @@ test('a snoozed notification returns on time, unread', async ({ herald, sender, 
   await page.reload();
   await herald.isLive();
   await expect(herald.row('Later')).toBeVisible();
-  expect(await isUnread(herald, 'Later')).toBe(true);
+  await expectUnread(herald, 'Later');
   await expect(page).toHaveTitle('(1) Inbox · Herald');
 });
 
@@ -127,5 +133,5 @@ test('a change that the server refuses is reverted and reported', async ({ heral
   await herald.row('One').getByRole('button', { name: 'Mark read' }).click();
   await expect(page.locator('.problem').filter({ hasText: 'may not have been saved' })).toBeVisible();
   await expect(page).toHaveTitle('(1) Inbox · Herald');
-  expect(await isUnread(herald, 'One')).toBe(true);
+  await expectUnread(herald, 'One');
 });
