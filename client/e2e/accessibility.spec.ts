@@ -104,7 +104,7 @@ test('axe finds no violations in the forms and their errors, light and dark, nar
   page,
   herald,
 }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
   await expectNoFault(page, 'compose');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -179,7 +179,7 @@ test('axe finds no violations in open lists and dialogs, light and dark, narrow 
 }) => {
   await call(server, 'PUT', 'auth/me/topics/builds', await addPerson(server, 'ada', ['ops']));
   const list = page.getByRole('listbox');
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   await page.getByRole('combobox', { name: 'To' }).click();
   await expect(page.getByRole('option', { name: 'ada' })).toBeVisible();

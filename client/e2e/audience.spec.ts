@@ -12,8 +12,7 @@ test.beforeEach(async ({ server }) => {
 const chips = (page: Page) => page.locator('mat-chip-row');
 
 test('recipients of every kind are picked, typed and removed by keyboard alone', async ({ page, herald }) => {
-  await herald.open('/compose');
-  await expect(chips(page)).toHaveText([/everyone/]);
+  await herald.openCompose();
   const to = page.getByRole('combobox', { name: 'To' });
   await to.focus();
   await page.keyboard.press('Backspace');
@@ -40,7 +39,7 @@ test('recipients of every kind are picked, typed and removed by keyboard alone',
 });
 
 test('a click picks an option, including everyone, and removes it from the list', async ({ page, herald }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   const to = page.getByRole('combobox', { name: 'To' });
   await to.fill('o');
@@ -99,8 +98,7 @@ test('a sender who may not broadcast starts with a hint and their topics; a refu
 });
 
 test('a press beside the chips leads to the input', async ({ page, herald }) => {
-  await herald.open('/compose');
-  await expect(chips(page)).toHaveText([/everyone/]);
+  await herald.openCompose();
   const box = page.locator('app-audience-field .mat-mdc-text-field-wrapper');
   const { width, height } = (await box.boundingBox())!;
   await box.click({ position: { x: width - 8, y: height / 2 } });
@@ -115,7 +113,7 @@ for (const way of ['mouse', 'keyboard', 'touch'] as const) {
       page,
       herald,
     }) => {
-      await herald.open('/compose');
+      await herald.openCompose();
       const to = page.getByRole('combobox', { name: 'To' });
       const press = (target: Locator): Promise<void> => (way === 'touch' ? target.tap() : target.click());
       await (way === 'keyboard' ? to.focus() : press(to));

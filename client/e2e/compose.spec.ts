@@ -5,7 +5,7 @@ test('the server’s reasons appear at their fields and disappear as the fields 
   page,
   herald,
 }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.getByLabel('Category').fill('two words');
   await page.getByLabel('Title').fill('x'.repeat(201));
   await page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -41,7 +41,7 @@ test('on a phone a refusal scrolls to its field, and the message of a failure is
   server,
 }) => {
   await page.setViewportSize({ width: 360, height: 640 });
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.getByLabel('Category').fill('two words');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByLabel('Title')).toBeFocused();
@@ -76,7 +76,7 @@ test('markup in a title or message appears as text', async ({ page, herald, send
 });
 
 test('a draft that can’t be sent stays in the form with the reason', async ({ page, herald, server }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.getByLabel('Title').fill('Typed with care');
   await page.getByLabel('Message').fill('A long text');
   await server.kill();
@@ -90,8 +90,7 @@ test('the server checks the audience, and a recipient in several of its channels
   herald,
   sender,
 }) => {
-  await herald.open('/compose');
-  await expect(page.getByRole('row', { name: 'everyone' })).toBeVisible();
+  await herald.openCompose();
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   const to = page.getByRole('combobox', { name: 'To' });
   await to.fill('user:nobody, role:admin');

@@ -13,8 +13,7 @@ test('a draft survives leaving the page, a toast and a reload, and ends when it 
   sender,
 }) => {
   await listen(page);
-  await herald.open('/compose');
-  await expect(page.getByRole('row', { name: 'everyone' })).toBeVisible();
+  await herald.openCompose();
   await page.getByRole('combobox', { name: 'To' }).fill('admin ');
   await title(page).fill('Standup');
   await page.getByLabel('Message').fill('At ten.');
@@ -50,9 +49,10 @@ test('a draft survives leaving the page, a toast and a reload, and ends when it 
 });
 
 test('a restored draft can be discarded, nothing moves, and the discarding can be undone', async ({ page, herald }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await title(page).fill('Standup');
   await page.reload();
+  await expect(title(page)).toHaveValue('Standup');
   const before = await title(page).boundingBox();
   await discard(page).click();
   await expect(title(page)).toHaveValue('');
@@ -71,7 +71,7 @@ test('undoing a discarded draft shows it in a page opened since, and gives back 
   page,
   herald,
 }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await title(page).fill('Standup');
   await page.reload();
   await discard(page).click();
@@ -87,7 +87,7 @@ test('undoing a discarded draft shows it in a page opened since, and gives back 
 });
 
 test('a draft that is sent while its page is left is not restored', async ({ page, herald, server }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await title(page).fill('Standup');
   await page.getByLabel('Message').fill('At ten.');
   let answer: () => void = () => undefined;
@@ -122,7 +122,7 @@ test.describe('with a session', () => {
   }) => {
     await addPerson(server, 'ada');
     await addPerson(server, 'bob');
-    await herald.open('/compose');
+    await herald.openCompose();
     await herald.signOut();
     await openAsAda(page);
     await page.getByRole('link', { name: 'Compose' }).first().click();
@@ -155,7 +155,7 @@ test('a notification is composed and sent where storage is full', async ({ page,
       throw new DOMException('The quota has been exceeded', 'QuotaExceededError');
     };
   });
-  await herald.open('/compose');
+  await herald.openCompose();
   await title(page).fill('Standup');
   await page.getByLabel('Message').fill('At ten.');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -56,7 +56,7 @@ test('HTML and script in any field of the compose form are refused at the field 
   page,
   herald,
 }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.locator('summary').click();
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   for (const field of ['Title', 'Message', 'Category', 'Link', 'Tags', 'Label 1', 'Address or event 1', 'Key']) {
@@ -131,7 +131,7 @@ test('a pasted 10 MB Markdown message is refused at its field, and the page stay
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.locator('summary').click();
   await page.getByLabel('Formatted as Markdown').check();
   await page.getByLabel('Title').fill('Much');

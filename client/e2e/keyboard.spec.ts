@@ -68,7 +68,7 @@ test('Tab reaches every control of the inbox in reading order', async ({ page, h
 });
 
 test('Tab reaches every control of the compose and the sign-in form', async ({ page, herald }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await expect(page.getByLabel('Title')).toBeVisible();
   expect((await tabAround(page)).missed).toEqual([]);
   await page.locator('summary').focus();
@@ -84,7 +84,7 @@ test('a person composes, sends and signs out by keyboard alone', async ({ page, 
   await herald.open();
   await page.getByRole('link', { name: 'Compose' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
+  await herald.isAddressed();
   await page.getByLabel('Title').focus();
   await page.keyboard.type('By keyboard');
   await page.keyboard.press('Tab');
@@ -115,6 +115,7 @@ test('a person composes, sends and signs out by keyboard alone', async ({ page, 
 
 test('the skip link leads to the content', async ({ page, herald }) => {
   await herald.open();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeInViewport();
   await page.keyboard.press('Enter');

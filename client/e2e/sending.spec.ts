@@ -23,7 +23,7 @@ test('a second browser receives and answers a notification with every option; th
   browser,
   server,
 }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.getByLabel('Title').fill('Release 42');
   await page
     .getByLabel('Message')
@@ -127,7 +127,7 @@ test('a notification with the same key replaces the earlier one in the list, and
 });
 
 test('a scheduled notification is listed and can be cancelled', async ({ page, herald }) => {
-  await herald.open('/compose');
+  await herald.openCompose();
   await page.getByLabel('Title').fill('Standup');
   await page.getByLabel('Message').fill('In an hour.');
   await page.getByText('More options').click();
