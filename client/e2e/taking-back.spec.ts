@@ -66,7 +66,7 @@ test('leaving the page takes back at once', async ({ page, herald, server }) => 
   await page.getByRole('link', { name: /^Inbox/ }).click();
   await expect(herald.row('Two')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
-  expect(await stored(server)).toEqual(['Three', 'One']);
+  await expect.poll(() => stored(server)).toEqual(['Three', 'One']);
 });
 
 test('closing the page takes back at once', async ({ page, herald, server }) => {
@@ -82,7 +82,7 @@ test('signing out takes back at once', async ({ page, herald, server }) => {
   await herald.choose('Take back', 'Two');
   await herald.signOut();
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
-  expect(await stored(server)).toEqual(['Three', 'One']);
+  await expect.poll(() => stored(server)).toEqual(['Three', 'One']);
 });
 
 test('a retraction that fails after the page was left is reported', async ({ page, herald }) => {
