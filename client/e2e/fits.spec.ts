@@ -79,10 +79,11 @@ test.describe('on a phone', () => {
     await sender.sendAtOnce(120, { message: 'Word '.repeat(40), priority: 'medium' });
     await herald.open();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Inbox\s*120 unread/);
+    const row = herald.rows.first();
+    await expect(row.locator('time')).toBeVisible();
     const heading = await box(page.getByRole('heading', { level: 1 }));
     const button = await box(page.getByRole('button', { name: 'Mark all as read' }));
     expect(Math.abs(button.y + button.height / 2 - heading.y - heading.height / 2)).toBeLessThan(6);
-    const row = herald.rows.first();
     expect(await right(row.locator('.message'))).toBe(await right(row.locator('time')));
   });
 
@@ -103,8 +104,9 @@ test.describe('on a phone', () => {
       await herald.open();
       await sender.send({ title: `At ${width}` });
       await expect(herald.toast(`At ${width}`)).toBeVisible();
-      const toast = await box(herald.toasts.last());
-      expect(toast.y + toast.height).toBeLessThanOrEqual((await box(page.getByRole('navigation'))).y);
+      const navigation = await box(page.getByRole('navigation'));
+      const bottom = async (): Promise<number> => ((toast) => toast.y + toast.height)(await box(herald.toasts.last()));
+      await expect.poll(bottom).toBeLessThanOrEqual(navigation.y);
     }
   });
 });

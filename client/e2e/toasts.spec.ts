@@ -31,9 +31,11 @@ test('a toast pauses while it has keyboard focus, even after the pointer has lef
   const toast = herald.toasts.first();
   await expect(toast).toBeVisible();
   await page.keyboard.press('F8');
+  await expect(toast.locator(':focus')).toHaveCount(1);
   await toast.hover();
   await page.mouse.move(0, 0);
   const clock = clockOf(toast);
+  await expect.poll(clock.state).toBe('paused');
   await clock.skipTo(4900);
   expect(await clock.state()).toBe('paused');
   await page.keyboard.press('Shift+Tab');
@@ -135,7 +137,10 @@ test('a toast closes when its notification is read elsewhere', async ({ herald, 
 test('the text of a toast can be selected without opening it', async ({ page, herald, sender }) => {
   await herald.open();
   await sender.send({ title: 'Code 4711', message: 'Call the number below' });
-  const { x, y, height } = (await herald.toast('Code 4711').locator('.message').boundingBox())!;
+  const message = herald.toast('Code 4711').locator('.message');
+  // It waits until the toast has arrived.
+  await message.hover();
+  const { x, y, height } = (await message.boundingBox())!;
   await page.mouse.move(x + 2, y + height / 2);
   await page.mouse.down();
   await page.mouse.move(x + 120, y + height / 2, { steps: 4 });
@@ -159,6 +164,8 @@ test.describe('on a phone', () => {
     await sender.send({ title: 'Third' });
     await expect(herald.toasts).toHaveCount(1);
     await expect(herald.toast('First')).toContainText('+2 more');
+    // It waits until the toast has arrived.
+    await herald.toast('First').click({ trial: true });
     const { x, y, width } = (await herald.toast('First').boundingBox())!;
     const touch = await page.context().newCDPSession(page);
     for (const [type, at] of [
