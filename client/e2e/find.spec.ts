@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
 import { call, signIn } from './support/people.ts';
 import { chosen } from './support/preferences.ts';
 
@@ -107,7 +108,7 @@ test('a saved filter reaches other pages within a second', async ({ page, contex
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
   const other = await context.newPage();
-  await other.goto('/');
+  await new HeraldPage(other).open();
   await other.getByRole('button', { name: 'Saved filters' }).click();
   await expect(other.getByRole('dialog').getByText('None yet')).toBeVisible();
   await dialog.getByLabel('Name of this filter').fill('To read');

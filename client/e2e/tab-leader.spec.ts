@@ -17,6 +17,20 @@ async function openTabs(context: BrowserContext, count: number): Promise<HeraldP
   return tabs;
 }
 
+/** Waits until the tab holds the lock of the leader: one that comes into view takes it from another. */
+async function takesOver({ page }: HeraldPage): Promise<void> {
+  const holds = (): Promise<boolean> =>
+    page.evaluate(() =>
+      navigator.locks.request('who am I', async () => {
+        const { held = [] } = await navigator.locks.query();
+        const holderOf = (wanted: RegExp): string | undefined =>
+          held.find(({ name = '' }) => wanted.test(name))?.clientId;
+        return holderOf(/tab-leader$/) === holderOf(/^who am I$/);
+      }),
+    );
+  await expect.poll(holds).toBe(true);
+}
+
 /** Tabs that have shown a toast of this title, once every tab has the notification and at least one has shown it. */
 async function leadersOf(title: string, tabs: HeraldPage[]): Promise<HeraldPage[]> {
   for (const tab of tabs) await expect(tab.row(title)).toBeVisible();
@@ -45,11 +59,13 @@ test('the visible tab shows toasts, whichever was opened last', async ({ context
   const tabs = await openTabs(context, 3);
   for (const { page } of tabs.slice(1)) await setVisible(page, false);
 
+  await takesOver(tabs[0]!);
   await sender.send({ title: 'In view' });
   expect(await leadersOf('In view', tabs)).toEqual([tabs[0]]);
 
   await setVisible(tabs[0]!.page, false);
   await setVisible(tabs[1]!.page, true);
+  await takesOver(tabs[1]!);
   await sender.send({ title: 'Now here' });
   expect(await leadersOf('Now here', tabs)).toEqual([tabs[1]]);
 
