@@ -57,6 +57,8 @@ test('a browser that comes back online connects at once', async ({ page, context
 test('after a wake-up on a dead line, “Live” is gone within 5 seconds', async ({ page, herald, network }) => {
   await page.clock.install();
   await herald.open(network.pageUrl);
+  // From here on, time passes only by `runFor`.
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1000);
   network.freeze();
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await page.clock.runFor(3500);
