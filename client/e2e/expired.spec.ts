@@ -42,5 +42,5 @@ test('a notification that expired meanwhile is neither toasted nor announced, on
   await expect(herald.toast('There too')).toBeVisible();
   await expect.poll(() => spoken(page, 'assertive')).toEqual(['High priority: There too. Really.']);
   await expect(herald.toasts).toHaveCount(1);
-  expect((await herald.titles()).sort()).toEqual(['Still there', 'There too']);
+  await expect.poll(async () => (await herald.titles()).sort()).toEqual(['Still there', 'There too']);
 });

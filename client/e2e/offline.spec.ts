@@ -49,7 +49,7 @@ test('without its server the page shows the last inbox as such; afterwards new a
 
   await page.reload();
   await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
-  expect(await herald.titles()).toEqual(['Known', 'Read before']);
+  await expect.poll(() => herald.titles()).toEqual(['Known', 'Read before']);
   await expect(page).toHaveTitle('(1) Inbox · Herald');
   await expect(page.getByRole('button', { name: /^Account/ })).toBeVisible();
   await expectNoFault(page, 'offline');
@@ -61,7 +61,7 @@ test('without its server the page shows the last inbox as such; afterwards new a
   await expect(herald.row('Sent meanwhile')).toHaveCount(1);
   await expect(page.locator('app-root').getByText(KEPT)).toHaveCount(0);
   // The server stores in memory, so entries lost with the restart are gone from the page too.
-  expect(await herald.titles()).toEqual(['Sent meanwhile']);
+  await expect.poll(() => herald.titles()).toEqual(['Sent meanwhile']);
   await expect(page).toHaveTitle('(1) Inbox · Herald');
 });
 
@@ -154,7 +154,7 @@ test('signing out wipes the stored inbox, even without a server, and the next pe
   await context.setOffline(true);
   await page.reload();
   await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
-  expect(await herald.titles()).toEqual(['For all']);
+  await expect.poll(() => herald.titles()).toEqual(['For all']);
 });
 
 test('the stored inbox of one person is not shown to another on the same browser', async ({

@@ -36,7 +36,7 @@ test('all of the list is printed, without what surrounds it, and scrolls as befo
 
   await page.emulateMedia({ media: null });
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-  expect(await herald.rows.count()).toBeLessThan(45);
+  await expect.poll(() => herald.rows.count()).toBeLessThan(45);
 });
 
 for (const width of [360, 1440]) {

@@ -237,7 +237,7 @@ test('a person tries the sound, a desktop notification and the whole way, and re
   await page.getByRole('button', { name: 'Play the sound' }).click();
   await expect.poll(() => page.evaluate(() => window.played.length)).toBe(2);
   await page.getByRole('button', { name: 'Show a desktop notification' }).click();
-  expect(await page.evaluate(() => window.desktop.map(({ title }) => title))).toEqual(['Herald']);
+  await expect.poll(() => page.evaluate(() => window.desktop.map(({ title }) => title))).toEqual(['Herald']);
   await expect(page.getByText('It is 00:30 in this time zone: now only high priority alerts you.')).toBeVisible();
   await herald.sendTest();
   await expect(herald.toast('Test notification')).toBeVisible();

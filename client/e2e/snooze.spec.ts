@@ -98,8 +98,8 @@ test('undo after waking several restores each snooze on every page', async ({
   await other.has(0);
   await page.locator('mat-snack-bar-container').getByRole('button', { name: 'Undo' }).click();
   await herald.has(2);
-  expect(await facts()).toEqual(before);
+  await expect.poll(facts).toEqual(before);
   await other.has(2);
-  expect(await other.rows.locator('.facts').allTextContents()).toEqual(before);
+  await expect.poll(() => other.rows.locator('.facts').allTextContents()).toEqual(before);
   await other.page.close();
 });

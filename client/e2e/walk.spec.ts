@@ -112,10 +112,9 @@ for (const { way, hand, device } of WAYS) {
       const tomorrow = new Date(Date.now() + 86_400_000);
       const at = `${tomorrow.toISOString().slice(0, 10)}T18:30`;
       await plan(walker, at);
-      expect(await chosen(server)).toMatchObject({
-        categories: { backups: 'muted' },
-        quietHours: { from: '21:30', to: '06:45' },
-      });
+      await expect
+        .poll(() => chosen(server))
+        .toMatchObject({ categories: { backups: 'muted' }, quietHours: { from: '21:30', to: '06:45' } });
       const planned = (await (await call(server, 'GET', 'notifications/scheduled', token)).json()) as object;
       expect(planned).toMatchObject({
         items: [{ audience: ['topic:builds'], actions: [{ label: 'Agree', event: 'agree' }] }],
