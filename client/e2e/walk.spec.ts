@@ -58,7 +58,11 @@ async function setQuietHours({ page, hand }: Walker): Promise<void> {
 /** Writes to a topic, with a button for an answer, for the evening of the next day. */
 async function plan({ page, hand }: Walker, deliverAt: string): Promise<void> {
   await hand.press(link(page, 'Compose'));
+  const isOffered = page.waitForResponse((response) => response.url().endsWith('/api/recipients?q=build'));
   await hand.fill(page.getByRole('combobox', { name: 'To', exact: true }), 'build');
+  // An answer that comes between the arrow key and Enter would leave no suggestion selected.
+  await isOffered;
+  await expect(page.getByRole('option')).toHaveText(['topic builds']);
   await hand.press(page.getByRole('option', { name: 'topic builds' }));
   await hand.fill(page.getByLabel('Title'), 'Freeze tomorrow?');
   await hand.fill(page.getByLabel('Message'), 'No merges after noon.');
