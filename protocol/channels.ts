@@ -3,10 +3,13 @@ import type { Priority } from './notification.ts';
 /** The channel that reaches everyone who is signed in. */
 export const EVERYONE = 'everyone';
 
-/** Names of users, roles and topics: visible letters and digits of any script, with `.`, `_`, `@`, `+`, `-` inside. */
+/** Names of users and roles: visible letters and digits of any script, with `.`, `_`, `@`, `+`, `-` inside. */
 export const NAME_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{N}._@+-]*$/u;
+/** Topics may also begin with `_` or `-`: every topic of ntfy is one. */
+export const TOPIC_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}_-][\p{L}\p{N}._@+-]*$/u;
 /** In UTF-16 code units. */
 export const NAME_MAX = 50;
+export const TOPIC_MAX = 64;
 /** Limits for one user, low enough that the positions of all their channels fit into a `hello`. */
 export const ROLES_MAX = 8;
 export const TOPICS_MAX = 32;
@@ -21,15 +24,16 @@ export const userChannel = (username: string): string => `user:${username}`;
 export const roleChannel = (role: string): string => `role:${role}`;
 export const topicChannel = (topic: string): string => `topic:${topic}`;
 
-export function isName(text: string): boolean {
-  return text.length <= NAME_MAX && NAME_PATTERN.test(text);
+export function isTopic(text: string): boolean {
+  return text.length <= TOPIC_MAX && TOPIC_PATTERN.test(text);
 }
 
 /** Reads `everyone`, `user:<name>`, `role:<name>` or `topic:<name>`. @returns undefined for anything else */
 export function parseChannel(text: string): Channel | undefined {
   if (text === EVERYONE) return { kind: 'everyone' };
   const [, kind, name = ''] = /^(user|role|topic):([^]*)$/.exec(text) ?? [];
-  return isName(name) ? { kind: kind as 'user' | 'role' | 'topic', name } : undefined;
+  const isValid = kind === 'topic' ? isTopic(name) : name.length <= NAME_MAX && NAME_PATTERN.test(name);
+  return isValid ? { kind: kind as 'user' | 'role' | 'topic', name } : undefined;
 }
 
 /** The channels that a user reads. */

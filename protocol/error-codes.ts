@@ -173,8 +173,10 @@ export const FIELD_CODES = {
   not_an_id: [],
   /** The value is not the `nextCursor` of a page. */
   not_a_cursor: [],
-  /** The text, or one of a list, is not the name of a user, role or topic. */
+  /** The text, or one of a list, is not the name of a user or role. */
   not_a_name: [],
+  /** The text, or one of a list, is not a topic. */
+  not_a_topic: [],
   /** The text is not one word of letters, digits, dots, hyphens and underscores. */
   not_a_word: [],
   /** A tag is not one word, such as `warning` or `+1`. */

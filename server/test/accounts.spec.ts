@@ -221,10 +221,20 @@ describe('accounts', () => {
       expect(statuses).toEqual([...Array<number>(32).fill(200), 409]);
     });
 
-    test('need a valid name', async () => {
-      const { status, body } = await send('PUT', '/api/auth/me/topics/two%20words', bob);
-      expect(status).toBe(400);
-      expect(body).toMatchObject({ details: [{ field: 'topic' }] });
+    test('have 1 to 64 characters, of which the first may be a hyphen or an underscore', async () => {
+      for (const topic of ['-', '_alerts', '-'.padEnd(64, 'x')]) {
+        const { status, body } = await send('PUT', `/api/auth/me/topics/${topic}`, bob);
+        expect([status, body]).toMatchObject([200, { topics: [topic] }]);
+        await send('DELETE', `/api/auth/me/topics/${topic}`, bob);
+      }
+      for (const [topic, code] of [
+        ['two%20words', 'not_a_topic'],
+        ['@a', 'not_a_topic'],
+        ['x'.repeat(65), 'too_long'],
+      ]) {
+        const { status, body } = await send('PUT', `/api/auth/me/topics/${topic}`, bob);
+        expect([status, body]).toMatchObject([400, { details: [{ field: 'topic', code }] }]);
+      }
     });
   });
 

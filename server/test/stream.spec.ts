@@ -1,4 +1,4 @@
-import { NAME_MAX, PRIORITIES, type Priority, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
+import { NAME_MAX, PRIORITIES, type Priority, ROLES_MAX, TOPIC_MAX, TOPICS_MAX } from '@herald/protocol';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
@@ -138,9 +138,9 @@ describe('the event stream', () => {
   });
 
   describe('of a user with the most channels and the longest names', () => {
-    const names = (count: number): string[] =>
-      Array.from({ length: count }, (_, n) => `${'語'.repeat(NAME_MAX - 2)}${n + 10}`);
-    const topics = names(TOPICS_MAX);
+    const names = (count: number, length: number): string[] =>
+      Array.from({ length: count }, (_, n) => `${'語'.repeat(length - 2)}${n + 10}`);
+    const topics = names(TOPICS_MAX, TOPIC_MAX);
     const server = useServer();
     let member: string;
 
@@ -148,7 +148,7 @@ describe('the event stream', () => {
       const username = '名'.repeat(NAME_MAX);
       await server.app
         .get(UserRepository, { strict: false })
-        .add({ username, passwordHash: '', roles: names(ROLES_MAX), topics });
+        .add({ username, passwordHash: '', roles: names(ROLES_MAX, NAME_MAX), topics });
       member = tokenOf(server, { sub: username, exp: IN_AN_HOUR });
     });
 

@@ -1,12 +1,13 @@
-import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
+import { NAME_MAX, ROLES_MAX, TOPIC_MAX, TOPICS_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
 import { PASSWORD_MAX } from '../auth/login.dto.js';
 import { InNfc } from '../validation/in-nfc.js';
-import { HasNameForm } from '../validation/is-name.js';
+import { HasNameForm, HasTopicForm } from '../validation/is-name.js';
 import { AtLeast, AtMost, AtMostItems, IsWithoutDuplicates } from '../validation/sizes.js';
 import { IsArray, IsString } from '../validation/types.js';
 
 const PASSWORD_MIN = 8;
+const EACH = { each: true };
 
 // Validation reports the first failed check of each list only, so the type check comes first.
 
@@ -15,22 +16,21 @@ export function IsNewPassword(): PropertyDecorator {
 }
 
 export function IsRoles(): PropertyDecorator {
-  return areNames(ROLES_MAX);
+  return areNames(ROLES_MAX, HasNameForm(EACH), NAME_MAX);
 }
 
 export function IsTopics(): PropertyDecorator {
-  return areNames(TOPICS_MAX);
+  return areNames(TOPICS_MAX, HasTopicForm(EACH), TOPIC_MAX);
 }
 
-function areNames(max: number): PropertyDecorator {
-  const each = { each: true };
+function areNames(max: number, hasForm: PropertyDecorator, maxLength: number): PropertyDecorator {
   return applyDecorators(
     InNfc(),
     IsArray(),
     AtMostItems(max),
     IsWithoutDuplicates(),
-    IsString(each),
-    HasNameForm(each),
-    AtMost(NAME_MAX, each),
+    IsString(EACH),
+    hasForm,
+    AtMost(maxLength, EACH),
   );
 }

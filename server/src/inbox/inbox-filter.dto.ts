@@ -1,12 +1,13 @@
 import {
   CATEGORY_MAX,
   type InboxFilter,
-  isName,
+  isTopic,
   NAME_MAX,
   PRIORITIES,
   type Priority,
   SEARCH_MAX,
   SEARCH_WORDS_MAX,
+  TOPIC_MAX,
   type View,
   VIEWS,
 } from '@herald/protocol';
@@ -82,11 +83,11 @@ export class InboxFilterDto implements InboxFilter {
   @AbsentWhenEmpty()
   category?: string;
 
-  @ApiPropertyOptional({ maxLength: NAME_MAX, description: 'Only notifications that were sent to this topic' })
+  @ApiPropertyOptional({ maxLength: TOPIC_MAX, description: 'Only notifications that were sent to this topic' })
   @Must({
-    code: 'not_a_name',
-    holds: (value) => typeof value === 'string' && isName(value),
-    reason: '$property must be the name of a topic',
+    code: 'not_a_topic',
+    holds: (value) => typeof value === 'string' && isTopic(value),
+    reason: '$property must be a topic',
   })
   @IfGiven()
   @InNfc()

@@ -1,4 +1,4 @@
-import { NAME_MAX, type Recipients, RECIPIENTS_MAX } from '@herald/protocol';
+import { type Recipients, RECIPIENTS_MAX, TOPIC_MAX } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { InNfc } from '../validation/in-nfc.js';
 import { AtMost } from '../validation/sizes.js';
@@ -8,10 +8,10 @@ export class RecipientsQuery {
   @ApiPropertyOptional({
     type: String,
     example: 'a',
-    maxLength: NAME_MAX,
+    maxLength: TOPIC_MAX,
     description: 'Part of a name, case-insensitive',
   })
-  @AtMost(NAME_MAX)
+  @AtMost(TOPIC_MAX)
   @IsString()
   @InNfc()
   q = '';

@@ -6,6 +6,7 @@ import {
   PRIORITIES,
   type Priority,
   ROLES_MAX,
+  TOPIC_MAX,
   TOPICS_MAX,
 } from '@herald/protocol';
 import type { Place } from '../repository/notification-repository.js';
@@ -46,9 +47,10 @@ function read(text: string, channels: readonly string[], ids: Ids, epoch = 'e'):
 
 /** The largest number of channels that a user can have, with the longest names. */
 function mostChannels(letter: string): string[] {
-  const names = (count: number): string[] =>
-    Array.from({ length: count }, (_, n) => `${letter.repeat(NAME_MAX - 2)}${n + 10}`);
-  return channelsOf({ username: letter.repeat(NAME_MAX), roles: names(ROLES_MAX), topics: names(TOPICS_MAX) });
+  const names = (count: number, length: number): string[] =>
+    Array.from({ length: count }, (_, n) => `${letter.repeat(length - 2)}${n + 10}`);
+  const [roles, topics] = [names(ROLES_MAX, NAME_MAX), names(TOPICS_MAX, TOPIC_MAX)];
+  return channelsOf({ username: letter.repeat(NAME_MAX), roles, topics });
 }
 
 const position = (most: number) =>

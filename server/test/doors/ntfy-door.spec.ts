@@ -1,7 +1,7 @@
 import type { Notification, ScheduledNotification } from '@herald/protocol';
-import { request } from 'node:http';
 import { newAppKey } from '../../src/auth/app-key.js';
 import { type Answer, basic, USER_PASSWORD, useServer } from '../running-server.js';
+import { sendRaw } from './send-raw.js';
 
 type Expected = Partial<Notification>;
 
@@ -22,28 +22,7 @@ describe('the ntfy door', () => {
 
   /** @param headers bytes as Latin-1 */
   function publish(body: string | Buffer, headers: Record<string, string> = {}, path = '/builds'): Promise<Answer> {
-    return send('POST', path, { Authorization: `Bearer ${key}`, ...headers }, body);
-  }
-
-  /** Sends no type of its own, which `fetch` would. Beside a text as its body, Node would write headers in UTF-8. */
-  function send(
-    method: string,
-    path: string,
-    headers: Record<string, string>,
-    body?: string | Buffer,
-  ): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const length = { 'Content-Length': body === undefined ? 0 : Buffer.byteLength(body) };
-      const options = { method, path, port: server.port, headers: { ...length, ...headers } };
-      const sent = request(options, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        response.on('end', () =>
-          resolve({ status: response.statusCode!, headers: new Headers(), body: JSON.parse(text) }),
-        );
-      });
-      sent.on('error', reject).end(body === undefined ? undefined : Buffer.from(body));
-    });
+    return sendRaw(server, 'POST', path, { Authorization: `Bearer ${key}`, ...headers }, body);
   }
 
   /** Bytes of UTF-8 as the characters that Node writes them from. */
@@ -146,6 +125,15 @@ describe('the ntfy door', () => {
     expect([sender, markdown, data]).toEqual(['wiki', expected.markdown, expected.data]);
   });
 
+  test('publishes to every topic that ntfy allows', async () => {
+    const topic = `-_${'x'.repeat(62)}`;
+    await server.request('PUT', `/api/auth/me/topics/${topic}`, admin);
+    const { key: ofTopic } = await server.createApp(admin, { name: 'long', audience: [`topic:${topic}`] });
+    const { status, body } = await publish('m', { Authorization: `Bearer ${ofTopic}` }, `/${topic}`);
+    expect([status, body]).toMatchObject([200, { topic }]);
+    expect((await server.newest(admin)).audience).toEqual([`topic:${topic}`]);
+  });
+
   test('lets a message with Cache: no expire after a minute', async () => {
     await publish('m', { Cache: 'no' });
     const { expiresAt, createdAt } = await server.newest(admin);
@@ -242,7 +230,7 @@ describe('the ntfy door', () => {
   ])('publishes by %s %s', async (method, path) => {
     const message = `${method} ${path}`;
     const query = `?message=${encodeURIComponent(message)}`;
-    expect((await send(method, path + query, { Authorization: `Bearer ${key}` })).status).toBe(200);
+    expect((await sendRaw(server, method, path + query, { Authorization: `Bearer ${key}` })).status).toBe(200);
     expect((await server.newest(admin)).message).toBe(message);
   });
 
@@ -286,7 +274,7 @@ describe('the ntfy door', () => {
       ['', { Authorization: basic('ada', USER_PASSWORD) }, 'ada'],
     ];
     for (const [query, headers, sender] of ways) {
-      expect((await send('POST', `/builds${query}`, headers, 'm')).status).toBe(200);
+      expect((await sendRaw(server, 'POST', `/builds${query}`, headers, 'm')).status).toBe(200);
       expect(await server.newest(admin)).toMatchObject({
         sender,
         title: 'builds',
@@ -306,7 +294,7 @@ describe('the ntfy door', () => {
     ['an unknown key', '/builds', bearer(newAppKey()), 'm', 401, 40101],
     ['an unknown key before it reads JSON', '/', bearer(newAppKey()), '{', 401, 40101],
     ['a topic of others', '/deploys', {}, 'm', 403, 40301],
-    ['a topic that is no name', `/${'x'.repeat(60)}`, {}, 'm', 400, 40009],
+    ['a topic in JSON that is too long', '/', {}, JSON.stringify({ topic: 'x'.repeat(65) }), 400, 40009],
     ['broken JSON', '/', {}, '{', 400, 40017],
     ['JSON without a topic', '/', {}, '{"message":"m"}', 400, 40009],
     ['a delay in words', '/builds', { Delay: 'tomorrow, 9am' }, 'm', 400, 40004],

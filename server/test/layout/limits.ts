@@ -25,6 +25,7 @@ import {
   SEARCH_WORDS_MAX,
   TAGS_MAX,
   TITLE_MAX,
+  TOPIC_MAX,
   TOPICS_MAX,
   URL_MAX,
 } from '@herald/protocol';
@@ -108,7 +109,7 @@ export const CONSTANTS: Record<string, Values> = {
   'title, message, category of a notification': () => [TITLE_MAX, MESSAGE_MAX, CATEGORY_MAX],
   'audience, actions and tags of a notification': () => [AUDIENCE_MAX, ACTIONS_MAX, TAGS_MAX],
   'data of a notification, as JSON': () => [DATA_MAX_BYTES, DATA_DEPTH_MAX],
-  'URL of a notification or action, and name of a role or topic': () => [URL_MAX, NAME_MAX],
+  'URL of a notification or action, name of a role, and topic': () => [URL_MAX, NAME_MAX, TOPIC_MAX],
   'roles and topics of a person': () => [ROLES_MAX, TOPICS_MAX],
   'search: its length, and its words': () => [SEARCH_MAX, SEARCH_WORDS_MAX],
   'rules for categories, and saved filters, of a person': () => [CATEGORY_RULES_MAX, FILTERS_MAX],

@@ -5,6 +5,7 @@ import {
   parseChannel,
   type Positions,
   ROLES_MAX,
+  TOPIC_MAX,
   TOPICS_MAX,
 } from '@herald/protocol';
 
@@ -15,7 +16,10 @@ describe('a channel', () => {
     ['role:on-call', { kind: 'role', name: 'on-call' }],
     ['topic:größe.v1+rc_2', { kind: 'topic', name: 'größe.v1+rc_2' }],
     ['user:everyone', { kind: 'user', name: 'everyone' }],
-    [`topic:${'x'.repeat(NAME_MAX)}`, { kind: 'topic', name: 'x'.repeat(NAME_MAX) }],
+    [`role:${'x'.repeat(NAME_MAX)}`, { kind: 'role', name: 'x'.repeat(NAME_MAX) }],
+    [`topic:${'x'.repeat(TOPIC_MAX)}`, { kind: 'topic', name: 'x'.repeat(TOPIC_MAX) }],
+    ['topic:_alerts', { kind: 'topic', name: '_alerts' }],
+    ['topic:-', { kind: 'topic', name: '-' }],
   ])('can be %s', (name, channel) => {
     expect(parseChannel(name)).toEqual(channel);
   });
@@ -31,7 +35,12 @@ describe('a channel', () => {
     'user:a:b',
     'group:a',
     'user:a\n',
+    'user:_a',
+    'role:-a',
+    'topic:.a',
+    'topic:@a',
     `role:${'x'.repeat(NAME_MAX + 1)}`,
+    `topic:${'x'.repeat(TOPIC_MAX + 1)}`,
   ])('cannot be %j', (name) => {
     expect(parseChannel(name)).toBeUndefined();
   });
@@ -57,8 +66,10 @@ describe('a channel', () => {
 
 test('positions of a user with the most roles and topics fit into one hello', () => {
   // The longest names in UTF-8, and offsets larger than any lane reaches.
-  const names = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n).padEnd(NAME_MAX, '日'));
-  const user = { username: names(1)[0]!, roles: names(ROLES_MAX), topics: names(TOPICS_MAX) };
+  const names = (count: number, length: number): string[] =>
+    Array.from({ length: count }, (_, n) => String(n).padEnd(length, '日'));
+  const [username = ''] = names(1, NAME_MAX);
+  const user = { username, roles: names(ROLES_MAX, NAME_MAX), topics: names(TOPICS_MAX, TOPIC_MAX) };
   const id = '01932c07-6c4e-7000-8000-00000000abcd';
   const lanes = { high: [1e15, id], medium: [1e15, id], low: [1e15, id] } as Positions['channels'][string];
   const channels = Object.fromEntries(channelsOf(user).map((name) => [name, lanes]));

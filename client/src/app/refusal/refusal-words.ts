@@ -111,6 +111,8 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   not_a_cursor: outdated,
   not_a_name: () =>
     $localize`:@@field.name:A name has letters, digits and . _ - + @, and begins with a letter or digit.`,
+  not_a_topic: () =>
+    $localize`:@@field.topic:A topic has letters, digits and . _ - + @, and does not begin with a dot, + or @.`,
   not_a_word: () => $localize`:@@field.oneWord:One word, please: of letters, digits, dots, hyphens and underscores.`,
   not_a_tag: () => $localize`:@@field.tag:Each tag must be one word, such as warning or +1.`,
   not_a_category: ({ category }) =>

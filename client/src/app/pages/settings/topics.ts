@@ -11,7 +11,7 @@ import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { HeraldApi } from '@herald/client/api';
-import { NAME_MAX } from '@herald/protocol';
+import { TOPIC_MAX } from '@herald/protocol';
 import { catchError, debounceTime, EMPTY, from, Subject, switchMap } from 'rxjs';
 
 const TYPING_MS = 150;
@@ -55,7 +55,7 @@ export class Topics {
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
   readonly #bar = inject(UndoBar);
-  protected readonly max = NAME_MAX;
+  protected readonly max = TOPIC_MAX;
   protected readonly problem = signal('');
   /** Part of a name, as typed. */
   protected readonly asked = new Subject<string>();

@@ -6,7 +6,7 @@ import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
-import { CATEGORY_MAX, NAME_MAX, PRIORITIES, type Priority } from '@herald/protocol';
+import { CATEGORY_MAX, NAME_MAX, PRIORITIES, type Priority, TOPIC_MAX } from '@herald/protocol';
 import type { FindParams } from './filter-of';
 import { suggestionsIn } from './suggestions';
 
@@ -29,7 +29,7 @@ import { suggestionsIn } from './suggestions';
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
       <mat-label i18n="@@filter.topic">Topic</mat-label>
-      <input #topic matInput list="filter-topics" autocapitalize="off" enterkeyhint="done" [value]="params().topic ?? ''" (change)="changed.emit({ topic: topic.value.trim() })" />
+      <input #topic matInput list="filter-topics" autocapitalize="off" enterkeyhint="done" [maxLength]="topicMax" [value]="params().topic ?? ''" (change)="changed.emit({ topic: topic.value.trim() })" />
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
       <mat-label i18n="@@filter.sender">From</mat-label>
@@ -88,6 +88,7 @@ export class FilterPanel {
   protected readonly priorities = PRIORITIES;
   protected readonly categoryMax = CATEGORY_MAX;
   protected readonly nameMax = NAME_MAX;
+  protected readonly topicMax = TOPIC_MAX;
   readonly #suggestions = computed(() => suggestionsIn(this.#store.loaded(), this.#membership.topics() ?? []));
   protected readonly lists = computed(() => [
     { id: 'filter-categories', words: this.#suggestions().categories },
