@@ -18,6 +18,7 @@ type Content = Record<
 >;
 
 const SEND = '/api/notifications/send';
+const BATCH = '/api/notifications/batch';
 
 describe('a batch of notifications', () => {
   const server = useFreshServer();
@@ -34,8 +35,8 @@ describe('a batch of notifications', () => {
     return ((await server.get('/api/notifications?limit=200', token)).body as { items: unknown[] }).items.length;
   }
 
-  async function refusalOf(body: unknown): Promise<ErrorAnswer> {
-    const answer = await server.post(SEND, body, token);
+  async function refusalOf(body: unknown, path = SEND): Promise<ErrorAnswer> {
+    const answer = await server.post(path, body, token);
     expect(await storedCount()).toBe(0);
     return answer.body as ErrorAnswer;
   }
@@ -59,6 +60,12 @@ describe('a batch of notifications', () => {
     const { status, body } = await server.post(SEND, drafts(1), token);
     expect(status).toBe(201);
     expect(body).toEqual([expect.objectContaining({ title: 'no. 0', sender: 'admin' })]);
+  });
+
+  test('has a path of its own, which refuses a single notification', async () => {
+    expect((await refusalOf(DRAFT, BATCH)).details).toMatchObject([{ field: 'body', code: 'not_a_list' }]);
+    const { status, body } = await server.post(BATCH, drafts(2), token);
+    expect([status, body]).toMatchObject([201, [{ title: 'no. 0' }, { title: 'no. 1' }]]);
   });
 
   test('is not stored if one is invalid, and the refusal names it', async () => {
@@ -85,15 +92,18 @@ describe('a batch of notifications', () => {
     ]);
   });
 
-  test('gets 413 above 4 MB, and 401 above 64 KB without a valid token, before its body is read', async () => {
-    expect(await answerToHead(token, 4 * 1024 * 1024 + 1)).toMatch(
-      /^HTTP\/1\.1 413 [^]*"statusCode":413[^]*"field":"body"/,
-    );
-    expect(await answerToHead('nonsense', 64 * 1024 + 1)).toMatch(/^HTTP\/1\.1 401 [^]*"statusCode":401/);
-  });
+  test.each([SEND, BATCH])(
+    'to %s gets 413 above 4 MB, and 401 above 64 KB without a valid token, before its body is read',
+    async (path) => {
+      expect(await answerToHead(path, token, 4 * 1024 * 1024 + 1)).toMatch(
+        /^HTTP\/1\.1 413 [^]*"statusCode":413[^]*"field":"body"/,
+      );
+      expect(await answerToHead(path, 'nonsense', 64 * 1024 + 1)).toMatch(/^HTTP\/1\.1 401 [^]*"statusCode":401/);
+    },
+  );
 
   /** The complete answer to a request of which only the head was sent. */
-  async function answerToHead(bearer: string, length: number): Promise<string> {
+  async function answerToHead(path: string, bearer: string, length: number): Promise<string> {
     const socket = connect(server.port, '127.0.0.1');
     const head = [
       'Host: localhost',
@@ -101,7 +111,7 @@ describe('a batch of notifications', () => {
       `Authorization: Bearer ${bearer}`,
       `Content-Length: ${length}`,
     ];
-    socket.write(`POST ${SEND} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
+    socket.write(`POST ${path} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
     return text(socket);
   }
 

@@ -39,6 +39,9 @@ request with a new key is refused with 429.
 
 With \`deliverAt\`, the notification is scheduled: it is stored now, and sent at that instant.`;
 
+const BATCH_DESCRIPTION = `The same as \`POST /api/notifications/send\` with a list, which is always answered by a list. So a client that is generated
+from this document has one type for the answer.`;
+
 const ONE = { title: 'Test Notification', message: 'This is a test notification!', priority: 'high', category: 'test' };
 const QUESTION = { ...ONE, requiresAck: true, actions: [{ label: 'Works', event: 'works' }] };
 const TWO = { title: 'Backup done', message: '12 GB in 4 minutes.', priority: 'low', category: 'backup' };
@@ -54,33 +57,53 @@ const EXAMPLES = {
   later: { summary: 'Later', value: LATER },
 };
 
-/** Schema of one item, or of a list of them. */
-const oneOrMany = (dto: Type) => ({
-  oneOf: [
-    { $ref: getSchemaPath(dto) },
-    { type: 'array', items: { $ref: getSchemaPath(dto) }, minItems: 1, maxItems: BATCH_MAX },
-  ],
-});
+const many = (dto: Type) => ({ type: 'array', items: { $ref: getSchemaPath(dto) }, minItems: 1, maxItems: BATCH_MAX });
 
-/** Documents `send`, which accepts and returns one item or a list. */
-export function ApiSend(): MethodDecorator {
+/** Schema of one item, or of a list of them. */
+const oneOrMany = (dto: Type) => ({ oneOf: [{ $ref: getSchemaPath(dto) }, many(dto)] });
+
+/** How a sender shows who it is, and that a request is a repeated one. */
+function ApiSender(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ summary: 'Send a notification, or a list of them', description: DESCRIPTION }),
     ApiBasicAuth(),
     ApiSecurity('key'),
     ApiExtraModels(SendNotificationDto, AppNotificationDto, NotificationDto),
-    ApiExtension(FORM_SCHEMA, getSchemaPath(AppNotificationDto)),
-    ApiBody({ schema: { anyOf: [oneOrMany(SendNotificationDto), oneOrMany(AppNotificationDto)] }, examples: EXAMPLES }),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
       description: 'Makes the request safe to repeat. Use a key for one request only',
       schema: { type: 'string', maxLength: IDEMPOTENCY_KEY_MAX },
     }),
+  );
+}
+
+/** Documents `send`, which accepts and returns one item or a list. */
+export function ApiSend(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ summary: 'Send a notification, or a list of them', description: DESCRIPTION }),
+    ApiSender(),
+    ApiExtension(FORM_SCHEMA, getSchemaPath(AppNotificationDto)),
+    ApiBody({ schema: { anyOf: [oneOrMany(SendNotificationDto), oneOrMany(AppNotificationDto)] }, examples: EXAMPLES }),
     ApiAcceptedResponse({ description: 'The scheduled notification', type: ScheduledNotificationDto }),
     ApiCreatedResponse({
       description: 'The stored notification, or a list of them in the order of the request',
       schema: oneOrMany(NotificationDto),
+    }),
+  );
+}
+
+/** Documents `batch`, which accepts and returns a list. */
+export function ApiSendBatch(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ summary: 'Send a list of notifications', description: BATCH_DESCRIPTION }),
+    ApiSender(),
+    ApiBody({
+      schema: { anyOf: [many(SendNotificationDto), many(AppNotificationDto)] },
+      examples: { many: EXAMPLES.many },
+    }),
+    ApiCreatedResponse({
+      description: 'The stored notifications, in the order of the request',
+      schema: many(NotificationDto),
     }),
   );
 }

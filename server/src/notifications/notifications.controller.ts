@@ -9,7 +9,7 @@ import { CurrentSender, type Sender } from '../auth/sender.js';
 import { SenderGuard } from '../auth/sender.guard.js';
 import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
-import { ApiSend } from './api-send.js';
+import { ApiSend, ApiSendBatch } from './api-send.js';
 import { IdempotencyKey } from './idempotency-key.js';
 import { READ_FIELDS } from './lenient-draft.js';
 import { NotificationDto } from './notification-answers.js';
@@ -42,6 +42,20 @@ export class NotificationsController {
     const answer = await this.sending.send({ sender, key, body, bodyBytes, isForm });
     if ('deliverAt' in answer) reply.status(202);
     return answer;
+  }
+
+  @Post('batch')
+  @UseGuards(SenderGuard)
+  @ApiTags('notifications')
+  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX, checkedFields: READ_FIELDS })
+  @ApiSendBatch()
+  @ApiErrors(400, 401, 403, 409, 413, 429)
+  sendBatch(
+    @Req() { body, bodyBytes }: FastifyRequest,
+    @CurrentSender() sender: Sender,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<NotificationDto[]> {
+    return this.sending.sendBatch({ sender, key, body, bodyBytes, isForm: false });
   }
 
   @Delete(':id')

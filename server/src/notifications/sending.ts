@@ -59,6 +59,17 @@ export class Sending {
     return this.idempotency.once(named, (keyed) => this.#send(request, keyed), charge);
   }
 
+  /**
+   * As `send`, for a list only.
+   * @throws Refusal as `send`
+   */
+  async sendBatch(request: SendRequest): Promise<Notification[]> {
+    const { sender, body, bodyBytes } = request;
+    if (Array.isArray(body) || isRefusal(body, 'invalid_request')) return (await this.send(request)) as Notification[];
+    await this.sends.take(sender, 1, bodyBytes);
+    throw invalidRequest([{ field: 'body', code: 'not_a_list', reason: 'body must be a list of notifications' }]);
+  }
+
   /** A repeated request counts as a change of its user, or as a send of its app. */
   #takeRepeated(sender: Sender, bodyBytes: number): Promise<void> {
     return sender.app === undefined ? this.writes.take(sender.name, bodyBytes) : this.sends.take(sender, 1, bodyBytes);

@@ -15,6 +15,7 @@ import { IN_AN_HOUR, tokenOf } from '../token-by-hand.js';
 import { FULL_APP, FULL_NOTIFICATION, IN_A_DAY } from './full-bodies.js';
 import { type ApiOperation, OpenApiDocument } from './openapi-document.js';
 
+const SENDS = ['post /api/notifications/send', 'post /api/notifications/batch'];
 const UNKNOWN_ID = '01932c07-6c4e-7000-8000-000000000000';
 const PASSWORD = 'correct horse';
 /** Refusals under load, which only one test provokes. */
@@ -116,7 +117,7 @@ describe('the OpenAPI document', () => {
     test('to senders and recipients', async () => {
       await call('post /api/notifications/send', { token: bob, body: FULL_NOTIFICATION });
       const { body } = await call('post /api/notifications/send', { token: bob, body: FULL_NOTIFICATION });
-      await call('post /api/notifications/send', { token: admin, body: [DRAFT, DRAFT] });
+      for (const name of SENDS) await call(name, { token: admin, body: [DRAFT, DRAFT] });
       const params = { id: (body as { id: string }).id, index: '0' };
       await call('get /api/notifications/{id}', { token: bob, params });
       await call('post /api/notifications/{id}/acknowledge', { token: bob, params });
@@ -179,7 +180,7 @@ describe('the OpenAPI document', () => {
     test('to conflicts', async () => {
       const key = { 'Idempotency-Key': 'one' };
       for (const title of ['first', 'second'])
-        await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, title }, headers: key });
+        for (const name of SENDS) await call(name, { token: admin, body: [{ ...DRAFT, title }], headers: key });
       const { id } = await server.send(admin);
       await call('post /api/notifications/{id}/acknowledge', { token: admin, params: { id } });
       const topics = Array.from({ length: 32 }, (_, n) => `t${n}`);
@@ -204,13 +205,13 @@ describe('the OpenAPI document', () => {
         return `${name} ${status} ${(body as ErrorAnswer).code}`;
       };
       const secured = operations(({ security }) => security?.length !== 0);
-      for (const name of secured.filter((operation) => !operation.endsWith('/send')))
+      for (const name of secured.filter((operation) => !SENDS.includes(operation)))
         expect(await codeOf(name, { token: key })).toBe(`${name} 403 wrong_scope`);
       for (const name of secured.filter((operation) => /\/api\/(?:users|operations)\b/.test(operation)))
         expect(await codeOf(name, { token: bob })).toBe(`${name} 403 admin_only`);
-      const send = 'post /api/notifications/send';
       const toAll = { ...DRAFT, audience: ['everyone'] };
-      expect(await codeOf(send, { token: bob, body: toAll })).toBe(`${send} 403 audience_refused`);
+      for (const send of SENDS)
+        expect(await codeOf(send, { token: bob, body: [toAll] })).toBe(`${send} 403 audience_refused`);
       const retract = 'delete /api/notifications/{id}';
       const { id } = await server.send(admin);
       expect(await codeOf(retract, { token: bob, params: { id } })).toBe(`${retract} 403 not_sender`);
@@ -236,7 +237,7 @@ describe('the OpenAPI document', () => {
         const token = tokenFor(name);
         expect([
           name,
-          (await call(name, { token, body: { x: 'x'.repeat(name.endsWith('/send') ? 5_000_000 : 70_000) } })).status,
+          (await call(name, { token, body: { x: 'x'.repeat(SENDS.includes(name) ? 5_000_000 : 70_000) } })).status,
         ]).toEqual([name, 413]);
         expect([
           name,
