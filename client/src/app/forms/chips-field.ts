@@ -9,13 +9,16 @@ import {
   type ElementRef,
   inject,
   input,
+  linkedSignal,
   output,
+  signal,
   viewChild,
 } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import type { FormControl } from '@angular/forms';
 import { MatAutocompleteModule, MatAutocompleteTrigger } from '@angular/material/autocomplete';
 import { MatChipGrid, MatChipsModule } from '@angular/material/chips';
+import type { MatOption } from '@angular/material/core';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { map, startWith, switchMap } from 'rxjs';
 import { wordsIn } from './words-in';
@@ -82,12 +85,12 @@ export class ChipsField {
   #isPressed = false;
   /** The field has lost the focus to that press, and still holds a word. */
   #isLeft = false;
-  /** Suggestions that are not chosen yet, without empty kinds. */
-  protected readonly offered = computed(() => {
-    const chosen = new Set(this.chosen());
-    return this.offers()
-      .map(({ name, values }) => ({ name, values: values.filter((value) => !chosen.has(value)) }))
-      .filter(({ values }) => values.length > 0);
+  /** The person moves through the suggestions by keyboard. */
+  readonly #isChoosing = signal(false);
+  /** Suggestions that are not chosen yet, without empty kinds. New ones wait while the person moves through those shown. */
+  protected readonly offered = linkedSignal<{ fresh: Offers[]; isChoosing: boolean }, Offers[]>({
+    source: () => ({ fresh: this.#freshOffers(), isChoosing: this.#isChoosing() }),
+    computation: ({ fresh, isChoosing }, shown) => (isChoosing && shown !== undefined ? shown.value : fresh),
   });
 
   constructor() {
@@ -104,6 +107,10 @@ export class ChipsField {
     this.#clear();
     if (words.length > 0) this.#set([...this.control().value, ...words]);
     this.#closeList();
+  }
+
+  protected activated(option: MatOption | null): void {
+    this.#isChoosing.set(option !== null);
   }
 
   protected entered(text: string): void {
@@ -128,6 +135,7 @@ export class ChipsField {
 
   /** Mobile keyboards fire no useful keydown, so separators are detected in the text. */
   protected type(text: string): void {
+    this.#isChoosing.set(false);
     if (/[\s,]$/.test(text)) this.commit();
     else this.typed.emit(text);
   }
@@ -168,6 +176,13 @@ export class ChipsField {
   protected remove(value: string): void {
     this.#set(this.control().value.filter((one) => one !== value));
     this.#hasLostAll = this.control().value.length === 0;
+  }
+
+  #freshOffers(): Offers[] {
+    const chosen = new Set(this.chosen());
+    return this.offers()
+      .map(({ name, values }) => ({ name, values: values.filter((value) => !chosen.has(value)) }))
+      .filter(({ values }) => values.length > 0);
   }
 
   /** An open list covers the fields below. The same event may open it after this call. */
