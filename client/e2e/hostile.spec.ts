@@ -102,7 +102,7 @@ test('HTML and script in other forms are refused with a reason or shown as text'
   await herald.open('/settings');
   await page.getByRole('combobox', { name: 'Another topic' }).fill(SHORT);
   await page.getByRole('button', { name: 'Follow' }).click();
-  await expect(page.locator('app-topics .problem')).toContainText('A name has letters');
+  await expect(page.locator('app-topics .problem')).toContainText('A topic has letters');
   await page.getByLabel('Another category').fill(SHORT);
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('radio', { name: `${SHORT}: Muted` }).click();

@@ -137,7 +137,7 @@ test('Back closes a dialog first and stays on the page, and closing it leaves no
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page).toHaveURL('/');
   await page.keyboard.press('?');
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await herald.closeDialog();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page).toHaveURL('/');
   await page.goBack();

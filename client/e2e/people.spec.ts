@@ -240,7 +240,7 @@ test('a person follows and unfollows a topic, and all their pages update', async
   await other.goto('/settings');
   await page.getByRole('combobox', { name: 'Another topic' }).fill('two words');
   await page.getByRole('button', { name: 'Follow' }).click();
-  await expect(page.locator('app-topics .problem')).toContainText('A name has letters');
+  await expect(page.locator('app-topics .problem')).toContainText('A topic has letters');
   await page.getByRole('combobox', { name: 'Another topic' }).fill('builds');
   await page.keyboard.press('Enter');
   await expect(topics).toContainText('builds');

@@ -91,6 +91,12 @@ export class HeraldPage {
     await expect(this.page.getByRole('menu')).toHaveCount(0);
   }
 
+  /** Closes the dialog, and waits until its entry of the history is behind the page. */
+  async closeDialog(): Promise<void> {
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => this.page.evaluate(() => navigation.canGoForward)).toBe(true);
+  }
+
   /** Opens a page by the account menu. */
   async visit(page: 'People' | 'Settings'): Promise<void> {
     await this.page.getByRole('button', { name: /^Account/ }).click();
