@@ -89,7 +89,7 @@ test('a filter is saved by name, applied again after a reload, and removed', asy
   await dialog.getByLabel('Name of this filter').fill('Operations');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('button', { name: 'Operations', exact: true })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Close' }).click();
+  await herald.closeDialog();
 
   await herald.open();
   await herald.has(2);
@@ -226,4 +226,18 @@ test('the filters suggest what is in the inbox, and on a phone they are closed b
   await page.getByRole('button', { name: 'Remove filter: From: admin' }).click();
   await herald.open('/?sender=nobody');
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+});
+
+test('a row that is opened before a search begins stays open', async ({ page, herald, sender }) => {
+  for (const title of ['Build 7', 'Backup']) await sender.send({ title, priority: 'low' });
+  await page.clock.install();
+  await herald.open();
+  await herald.has(2);
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1000);
+  await page.getByRole('searchbox').fill('build');
+  await herald.row('Backup').click();
+  await page.clock.runFor(1000);
+  await page.clock.resume();
+  await expect(herald.row('Backup')).toHaveCount(0);
+  await expect(herald.detail).toContainText('Backup');
 });

@@ -196,12 +196,13 @@ export class InboxPage {
 
   protected find(part: FindParams): void {
     const changes = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value || null]));
-    // All letters of one search are a single step in the browser's history.
-    const isTyping = 'q' in part && this.q() !== undefined;
+    const isSearch = 'q' in part;
     void this.#router.navigate([], {
-      queryParams: { ...changes, open: null },
+      // A row may have been opened in the pause after the last letter: a search leaves it open.
+      queryParams: { ...changes, ...(!isSearch && { open: null }) },
       queryParamsHandling: 'merge',
-      replaceUrl: isTyping,
+      // All letters of one search are a single step in the browser's history.
+      replaceUrl: isSearch && this.q() !== undefined,
     });
   }
 
