@@ -8,6 +8,7 @@ import {
   type Priority,
 } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiNextCursor } from '../docs/api-next-cursor.js';
 
 export class AppDto implements App {
   @ApiProperty({ type: 'integer', example: 1 })
@@ -63,11 +64,6 @@ export class AppPageDto implements AppPage {
   @ApiProperty({ type: [AppDto] })
   items!: AppDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'Pass as `after` for the next page; null at the end',
-  })
+  @ApiNextCursor('after')
   nextCursor!: string | null;
 }

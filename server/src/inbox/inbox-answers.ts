@@ -7,6 +7,7 @@ import {
   type SnoozedTogether,
 } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiNextCursor } from '../docs/api-next-cursor.js';
 import { NotificationDto } from '../notifications/notification-answers.js';
 
 const AS_OF = 'The answer reflects all entries of the log up to this id; entries with a larger id are newer';
@@ -62,12 +63,7 @@ export class InboxPageDto implements InboxPage {
   @ApiProperty({ type: [InboxItemDto] })
   items!: InboxItemDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'Pass as `before` for the next page; null at the end',
-  })
+  @ApiNextCursor('before')
   nextCursor!: string | null;
 
   @ApiProperty({ type: InboxCountsDto, description: 'Counts of all your notifications, whatever the filter' })

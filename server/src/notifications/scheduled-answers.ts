@@ -1,5 +1,6 @@
 import type { ScheduledNotification, ScheduledPage } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiNextCursor } from '../docs/api-next-cursor.js';
 import { FieldErrorDto } from '../docs/error-answer.dto.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
@@ -36,11 +37,6 @@ export class ScheduledPageDto implements ScheduledPage {
   @ApiProperty({ type: [ScheduledNotificationDto] })
   items!: ScheduledNotificationDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'Pass as `after` for the next page; null at the end',
-  })
+  @ApiNextCursor('after')
   nextCursor!: string | null;
 }

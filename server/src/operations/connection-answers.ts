@@ -8,6 +8,7 @@ import {
   type Priority,
 } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiNextCursor } from '../docs/api-next-cursor.js';
 
 class ConnectionSummaryDto implements ConnectionSummary {
   @ApiProperty({
@@ -34,12 +35,7 @@ export class ConnectionPageDto implements ConnectionPage {
   @ApiProperty({ type: [ConnectionSummaryDto], description: 'Sorted by id' })
   items!: ConnectionSummaryDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'Pass as `after` for the next page; null at the end',
-  })
+  @ApiNextCursor('after')
   nextCursor!: string | null;
 }
 

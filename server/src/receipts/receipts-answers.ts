@@ -9,6 +9,7 @@ import {
   type SentPage,
 } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiNextCursor } from '../docs/api-next-cursor.js';
 import { InboxItemDto } from '../inbox/inbox-answers.js';
 import { NotificationDto } from '../notifications/notification-answers.js';
 
@@ -110,11 +111,6 @@ export class SentPageDto implements SentPage {
   @ApiProperty({ type: [NotificationDto] })
   items!: NotificationDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'Pass as `before` for the next page; null at the end',
-  })
+  @ApiNextCursor('before')
   nextCursor!: string | null;
 }
