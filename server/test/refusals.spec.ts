@@ -185,7 +185,7 @@ describe('bad input gets', () => {
     const { status, body } = await server.get('/api/nothing');
     expect([status, body]).toEqual([
       404,
-      { statusCode: 404, error: 'Not Found', code: 'unknown_path', message: 'Cannot GET /api/nothing' },
+      { statusCode: 404, error: 'Not Found', code: 'unknown_path', message: 'There is nothing at this path' },
     ]);
   });
 

@@ -100,7 +100,7 @@ describe('ErrorFilter', () => {
       statusCode: 404,
       error: 'Not Found',
       code: 'unknown_path',
-      message: 'Cannot GET /x',
+      message: 'There is nothing at this path',
     });
     expect(answerTo(new PayloadTooLargeException()).status).toBe(413);
     expect(logged).not.toHaveBeenCalled();

@@ -32,7 +32,9 @@ export function refusalFor(error: unknown, logger: Logger): Refusal {
 /** A refusal by Nest or Fastify. */
 export function frameworkRefusal(statusCode: number, message: string): Refusal {
   const facts = statusCode === 413 ? { details: [BODY_TOO_LARGE] } : {};
-  return new Refusal(statusCode, FRAMEWORK_CODES[statusCode] ?? 'bad_request', message, facts);
+  // Nest would repeat the path, which may have a key.
+  const words = statusCode === 404 ? 'There is nothing at this path' : message;
+  return new Refusal(statusCode, FRAMEWORK_CODES[statusCode] ?? 'bad_request', words, facts);
 }
 
 /** The client has closed the connection before its body was complete: nobody reads the answer. */

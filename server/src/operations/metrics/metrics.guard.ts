@@ -24,7 +24,7 @@ export class MetricsGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (this.#isLocal(request)) return true;
     const { METRICS_TOKEN } = this.environment;
-    if (METRICS_TOKEN === '') throw new NotFoundException(`Cannot ${request.method} ${request.url}`);
+    if (METRICS_TOKEN === '') throw new NotFoundException();
     const [scheme, token = ''] = request.headers.authorization?.trim().split(/ +/) ?? [];
     if (scheme?.toLowerCase() !== 'bearer' || !isSame(token, METRICS_TOKEN))
       throw invalidToken('Send METRICS_TOKEN as a bearer token');
