@@ -38,6 +38,8 @@ describe('redact', () => {
   test("hides the value in a token's place even if it is not a token", () => {
     expect(redact('GET /ws?token=hunter2')).toBe('GET /ws?token=[redacted]');
     expect(redact('GET /x/publish?auth=QmVhcmVy&a=1')).toBe('GET /x/publish?auth=[redacted]&a=1');
+    expect(redact('POST /hooks/tk_Abcdefghijkl.9-_0/github')).toBe('POST /hooks/[redacted]/github');
+    expect(redact('POST /services/T/B/Abcdefghijkl.9-_0')).toBe('POST /services/T/B/[redacted]');
     expect(redact('Bearer 0123456789abcdef==')).toBe('Bearer [redacted]');
     expect(redact('bearer.0123456789abcdef')).toBe('bearer.[redacted]');
   });
@@ -77,6 +79,7 @@ describe('redact', () => {
     'sign-in refused: address=::1',
     'A bearer token is required',
     '{"token_type":"bearer"}',
+    'at publish (/srv/herald/dist/server/src/ingest/slack/slack-door.js:12:3)',
     'at Object.<anonymous> (/srv/herald/dist/server/src/auth/token.service.js:12:3)',
   ])('leaves %j unchanged', (line) => {
     expect(redact(line)).toBe(line);

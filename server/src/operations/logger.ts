@@ -27,6 +27,8 @@ const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
 /** A value where a token is expected, whatever its form; ntfy clients may pass the header `Authorization` as `auth` in the query. */
 const TOKEN_PLACE = /((?:token|\bauth(?:orization)?)(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
+/** The key of an app in a path of the doors, also a mistyped one. It has a digit, which names of files there have not. */
+const KEY_PLACE = /(\/(?:slack|hooks|services(?:\/[^/?"\s]{1,100}){2})\/)(?=[A-Za-z_.-]{0,100}\d)[\w.-]{8,}/g;
 /**
  * The key of an app, as `newAppKey` makes it: its digit tells it from a word. It starts a run of its characters, or
  * follows an escaped line break in JSON.
@@ -64,6 +66,7 @@ export function redact(line: string): string {
   return line
     .replace(ENCODED, asPlain)
     .replace(TOKEN_CHARACTERS, withoutToken)
+    .replace(KEY_PLACE, '$1[redacted]')
     .replace(APP_KEY, '[redacted]')
     .replace(TOKEN_PLACE, '$1[redacted]');
 }
