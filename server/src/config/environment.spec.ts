@@ -25,6 +25,7 @@ describe('an empty environment', () => {
       TOKEN_IN_QUERY: 'accepted',
       GOTIFY_DOOR: 'open',
       NTFY_DOOR: 'open',
+      SLACK_DOOR: 'open',
       METRICS_TOKEN: '',
       ADMIN_USERNAME: 'admin',
       ADMIN_PASSWORD: DEMO_PASSWORD,

@@ -44,14 +44,16 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
     for (const path of [`/builds?auth=${auth}`, `/ntfy/builds?authorization=${auth}&x=1`, `/other?auth=${auth}`])
       answers.push(await post(path, {}, DRAFT));
   }
-  // Nothing is there yet, so the refusal repeats the path.
-  for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/github`, `/tk_${key}`])
-    await post(`/hooks${path}`, {}, DRAFT);
+  for (const path of [`/slack/${key}`, `/hooks/${key}`, `/hooks/tk_${key}`, `/services/T/B/${key}`])
+    answers.push(await post(path, {}, { text: 'm' }), await post(path, {}, []), await post(`${path}0`, {}, {}));
+  // Nothing is there.
+  for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/a/b`, `/tk_${key}/a/b`])
+    answers.push(await post(`/hooks${path}`, {}, DRAFT));
   for (const path of ['/metrics', '/api/apps', '/api/notifications?view=all'])
     answers.push(await (await fetch(`http://${host}${path}`, { headers: { Authorization } })).text());
   child.kill('SIGTERM');
   await new Promise((resolve) => child.once('close', resolve));
-  expect(output).toContain('/hooks/[redacted]/github');
+  expect(output).toContain('/hooks/[redacted]/a/b');
   expect(answers.join('\n')).toContain('"sender":"canary"');
   for (const part of secrets) {
     expect(output).not.toContain(part);

@@ -1,0 +1,104 @@
+/** Code, which is left as it is, and what stands in angle brackets: links, mentions and dates. */
+const CODE_OR_TOKEN = /\n?```([^]*?)```\n?|`([^`\n]+)`|<([^<>\n]+)>/g;
+/** Stands for code and tokens while the rest is formatted. NUL is in no text: it is removed before. */
+const PLACE = /\0(\d+)\0/g;
+/** Formatted text begins and ends with a visible character, and its marks touch no word. */
+const BOLD = between('*');
+const STRUCK = between('~');
+const ITALIC = between('_');
+const MARKDOWN_LINK = /\[([^[\]\n]*)\]\([^()\s]*\)/g;
+const DOUBLE_BOLD = /\*\*([^*\n]+)\*\*/g;
+/** Characters of a plain text that are marks of Markdown where they stand. */
+const MARKS = /\\(?=[!-/:-@[-`{-~])|[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=#?\w+;)/giu;
+const ENTITY = /&(lt|gt|amp);/g;
+const CHARACTERS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
+
+/**
+ * The Markdown of a text in Slack's mrkdwn. Markdown that programs send to Mattermost stays as it is, and so does code,
+ * but for the entities `&lt;`, `&gt;` and `&amp;`.
+ */
+export function asMarkdown(mrkdwn: string): string {
+  const kept: string[] = [];
+  const keep = (text: string): string => `\0${kept.push(text) - 1}\0`;
+  const text = mrkdwn
+    .replaceAll('\0', '')
+    .replace(CODE_OR_TOKEN, (all: string, ...[block, , token]: (string | undefined)[]) => {
+      if (block?.includes('\n') === true) return keep(fenced(block));
+      return keep(token === undefined ? decoded(all) : tokenAsMarkdown(token));
+    });
+  return text
+    .replace(BOLD, '**$1**')
+    .replace(STRUCK, '~~$1~~')
+    .replace(/&(lt|gt|amp);([#\w]*;?)/g, (_, name: string, rest: string) => `${literalOf(name, rest)}${rest}`)
+    .replace(PLACE, (_, index: string) => kept[Number(index)] ?? '')
+    .trim();
+}
+
+/** The words of a text in mrkdwn or Markdown, without formatting and addresses. */
+export function asPlain(mrkdwn: string): string {
+  const text = mrkdwn
+    .replace(CODE_OR_TOKEN, (_, block?: string, span?: string, token?: string) => block ?? span ?? labelOf(token ?? ''))
+    .replace(MARKDOWN_LINK, '$1')
+    .replace(DOUBLE_BOLD, '$1');
+  return decoded([BOLD, ITALIC, STRUCK].reduce((words, pattern) => words.replace(pattern, '$1'), text));
+}
+
+/** The Markdown of a plain text. Only what Markdown would read as a mark is escaped. */
+export function escaped(plain: string): string {
+  return plain
+    .replace(MARKS, String.raw`\$&`)
+    .replaceAll('](', String.raw`]\(`)
+    .replace(/^(\s*)(#{1,6}\s|>|[-+]\s)/gm, String.raw`$1\$2`)
+    .replace(/^(\s*\d{1,9})([.)]\s)/gm, String.raw`$1\$2`);
+}
+
+/** A link to an address, with a plain text as its label. */
+export function markdownLink(url: string, label: string): string {
+  const address = url
+    .replace(/[\s<>]/g, encodeURIComponent)
+    .replaceAll('(', '%28')
+    .replaceAll(')', '%29');
+  return label === '' ? `<${address}>` : `[${escaped(label).replace(/[[\]]/g, String.raw`\$&`)}](${address})`;
+}
+
+/** Text between two of a mark, on one line. */
+function between(mark: string): RegExp {
+  const one = mark === '*' ? String.raw`\*` : mark;
+  const edge = String.raw`[\p{L}\p{N}\\${one}]`;
+  return new RegExp(String.raw`(?<!${edge})${one}(?![\s${one}])([^${one}\n]*[^\s${one}])${one}(?!${edge})`, 'gu');
+}
+
+/** A block of code on lines of its own, which Markdown requires. */
+function fenced(code: string): string {
+  return `\n\`\`\`\n${decoded(code).replace(/^\n|\n$/g, '')}\n\`\`\`\n`;
+}
+
+/** A link, or the words of a mention or date. */
+function tokenAsMarkdown(token: string): string {
+  if (!/^(?:https?|mailto|tel):/i.test(token)) return escaped(labelOf(token));
+  const bar = token.indexOf('|');
+  return bar === -1
+    ? markdownLink(decoded(token), '')
+    : markdownLink(decoded(token.slice(0, bar)), decoded(token.slice(bar + 1)));
+}
+
+/** The visible words of a token such as `<https://a.example|Label>`, `<@U1|ann>`, `<!here>` or `<#C1|ops>`. */
+function labelOf(token: string): string {
+  const bar = token.indexOf('|');
+  const [address, label] = bar === -1 ? [token, ''] : [token.slice(0, bar), token.slice(bar + 1)];
+  const [, kind = '', name = ''] = /^([@#!]?)([^]*)$/.exec(address) ?? [];
+  if (kind === '') return label === '' ? (/^[a-z]+:/i.test(name) ? name : `<${name}>`) : label;
+  const sign = kind === '#' ? '#' : '@';
+  if (label === '') return `${sign}${name}`;
+  return name.startsWith('date^') || label.startsWith(sign) ? label : `${sign}${label}`;
+}
+
+function decoded(text: string): string {
+  return text.replace(ENTITY, (_, name: string) => CHARACTERS[name] ?? '');
+}
+
+/** The character of an entity, so that Markdown reads neither HTML nor another entity in it. */
+function literalOf(name: string, rest: string): string {
+  const isRead = name === 'lt' || (name === 'amp' && rest.endsWith(';'));
+  return `${isRead ? '\\' : ''}${CHARACTERS[name] ?? ''}`;
+}
