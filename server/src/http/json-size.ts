@@ -3,7 +3,7 @@ import { tooManyItems } from '../validation/item-count.js';
 
 /** Levels of nested objects and arrays. The deepest valid body has four. */
 const DEPTH_MAX = 32;
-/** Values in a body that is a single object. The largest valid one names 500 notifications. */
+/** Values in a body of the API that is a single object. The largest valid one names 500 notifications. */
 const VALUES_MAX = 1000;
 /**
  * Values in one item of a body that is an array: the 50 of the largest notification without `data`, and 14 more.
@@ -25,10 +25,16 @@ const isMarker = markers('[{]},"');
  * @param itemsMax items that a top-level array may have, each with its own budget; undefined if the body is a single
  * object
  * @param commas receives the offsets of the commas between such items
+ * @param objectValuesMax values in a body that is a single object
  */
-export function faultOfJsonSize(json: Uint8Array, itemsMax?: number, commas: number[] = []): FieldError | undefined {
+export function faultOfJsonSize(
+  json: Uint8Array,
+  itemsMax?: number,
+  commas: number[] = [],
+  objectValuesMax = VALUES_MAX,
+): FieldError | undefined {
   const hasItems = itemsMax !== undefined && firstByte(json) === OPEN_ARRAY;
-  const valuesMax = hasItems ? ITEM_VALUES_MAX : VALUES_MAX;
+  const valuesMax = hasItems ? ITEM_VALUES_MAX : objectValuesMax;
   let depth = 0;
   let values = 0;
   let index = 0;

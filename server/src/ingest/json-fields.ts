@@ -6,10 +6,11 @@ export type Fields = Record<string, unknown>;
 
 /**
  * The fields of a JSON object.
+ * @param valuesMax values that it may have
  * @throws Refusal invalid_request when it is no object, or has too many values
  */
-export function jsonFields(body: Buffer): Fields {
-  const size = faultOfJsonSize(body);
+export function jsonFields(body: Buffer, valuesMax?: number): Fields {
+  const size = faultOfJsonSize(body, undefined, [], valuesMax);
   if (size !== undefined) throw invalidRequest([size]);
   let fields: unknown;
   try {
@@ -23,6 +24,11 @@ export function jsonFields(body: Buffer): Fields {
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list; none if it is not a list. */
+export function listOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
 export function withoutUndefined<Given extends object>(fields: Given): Partial<Given> {

@@ -1,9 +1,9 @@
-import { type Action, KEY_MAX } from '@herald/protocol';
+import type { Action } from '@herald/protocol';
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { PRIORITIES_BY_WORD, SWITCHES } from '../../notifications/lenient-draft.js';
 import { AHEAD_MAX_MS } from '../../validation/is-ahead.js';
 import { type ForeignMessage, isSafeUrl } from '../fitted-draft.js';
+import { fittedKey } from '../fitted-key.js';
 import { textOf } from '../fitted-text.js';
 import { type ReadActions, readActions } from './actions.js';
 import { instantOf } from './delay.js';
@@ -118,8 +118,7 @@ function deliverAtOf(parameters: Parameters): number | undefined {
 function keyOf({ topic, sequenceId, parameters }: Published): string | undefined {
   const id = sequenceId ?? parameters.text('sequence_id');
   if (id === undefined) return undefined;
-  const key = `${topic}/${id}`;
-  return key.length <= KEY_MAX ? key : createHash('sha256').update(key).digest('base64url');
+  return fittedKey(`${topic}/${id}`);
 }
 
 function droppedOf(parameters: Parameters, actions: ReadActions, number: number | undefined): string[] {

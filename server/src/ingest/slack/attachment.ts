@@ -1,6 +1,6 @@
 import type { Action, Priority } from '@herald/protocol';
-import { asText, type Fields } from '../json-fields.js';
-import { buttonsOf, listOf, readBlocks } from './blocks.js';
+import { asText, type Fields, listOf } from '../json-fields.js';
+import { buttonsOf, readBlocks } from './blocks.js';
 import { asMarkdown, asPlain, escaped, markdownLink } from './mrkdwn.js';
 
 /** Slack's own words for colours, and the colours that Slack shows for them and that Alertmanager and Grafana send. */

@@ -1,5 +1,5 @@
 import type { Action } from '@herald/protocol';
-import { asText, type Fields, isFields } from '../json-fields.js';
+import { asText, type Fields, isFields, listOf } from '../json-fields.js';
 import { asMarkdown, asPlain, escaped } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
@@ -31,11 +31,6 @@ export function readBlocks(given: unknown): Blocks {
 export function buttonsOf(elements: unknown): Action[] {
   const buttons = listOf(elements).filter(({ type }) => type === 'button');
   return buttons.map(({ text, url }) => ({ label: plainOf(text), url: asText(url) ?? '' }));
-}
-
-/** The objects of a list; none if it is not a list. */
-export function listOf(given: unknown): Fields[] {
-  return Array.isArray(given) ? given.filter(isFields) : [];
 }
 
 function paragraphsOf(block: Fields): string[] {

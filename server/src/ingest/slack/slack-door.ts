@@ -1,19 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { keyInPath } from '../key-in-path.js';
-import { invalidForm, textsOfForm } from '../../http/form-body.js';
-import { isRefusal, Refusal } from '../../http/refusal/refusal.js';
 import type { SenderCheck } from '../../auth/sender-check.js';
 import type { Sender } from '../../auth/sender.js';
+import { isRefusal, Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
 import { bytesOf, type Door, fromSender, senderOfRequest } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
-import { type Fields, jsonFields } from '../json-fields.js';
+import { jsonPayload } from '../json-payload.js';
+import { keyInPath } from '../key-in-path.js';
 import { foreignMessage } from './slack-message.js';
 
 /** Slack's own addresses end with the secret, after two ids. */
 const PATHS = ['/slack/:key', '/hooks/:key', '/services/:team/:app/:key'];
-const FORM = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
-const OPENING_BRACE = /^\s*\{/;
 /** Slack's words for a refusal, by its status. */
 const WORDS: Readonly<Record<number, string>> = {
   400: 'invalid_payload',
@@ -43,22 +40,10 @@ export function slackDoor(parts: SlackParts): Door {
 async function publish(request: FastifyRequest, { sending }: SlackParts): Promise<string> {
   const sender = senderOfRequest(request);
   const body = bytesOf(request);
-  const payload = await payloadOf(body, request.headers['content-type'] ?? '');
+  const payload = await jsonPayload(body, request.headers['content-type'] ?? '');
   const draft = fittedDraft(foreignMessage(payload, sender.app?.audience ?? []), sender);
   await sending.send({ sender, key: undefined, body: draft, bodyBytes: body.length, isForm: false });
   return 'ok';
-}
-
-/** JSON, or a form that has it as `payload`; curl sends JSON with the type of a form. @throws Refusal invalid_request */
-async function payloadOf(body: Buffer, type: string): Promise<Fields> {
-  if (!FORM.test(type) || OPENING_BRACE.test(body.toString('latin1', 0, 32))) return jsonFields(body);
-  let form: Record<string, string>;
-  try {
-    form = await textsOfForm(body, type);
-  } catch {
-    throw invalidForm();
-  }
-  return jsonFields(Buffer.from(form['payload'] ?? ''));
 }
 
 /** Slack refuses a wrong secret with 403. @throws Refusal invalid_token | wrong_scope | too_many_failed_sign_ins */

@@ -1,8 +1,8 @@
 import { type Priority, TITLE_MAX } from '@herald/protocol';
 import { type ForeignMessage, isSafeUrl } from '../fitted-draft.js';
-import { asText, type Fields } from '../json-fields.js';
+import { asText, type Fields, listOf } from '../json-fields.js';
 import { type Attachment, isNotBlank, readAttachment } from './attachment.js';
-import { type Blocks, listOf, readBlocks } from './blocks.js';
+import { type Blocks, readBlocks } from './blocks.js';
 import { asMarkdown, asPlain, escaped } from './mrkdwn.js';
 
 const EMOJI = /(?<![\p{L}\p{N}:]):([a-z][\w+-]*|[+-]1):(?![\p{L}\p{N}:])/gu;
