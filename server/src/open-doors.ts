@@ -5,6 +5,7 @@ import { openDoor } from './ingest/door.js';
 import { gotifyDoor } from './ingest/gotify/gotify-door.js';
 import { ntfyDoor } from './ingest/ntfy/ntfy-door.js';
 import { slackDoor } from './ingest/slack/slack-door.js';
+import { webhookDoor } from './ingest/webhooks/webhook-door.js';
 import { Sending } from './notifications/sending.js';
 import { Store } from './repository/store.js';
 
@@ -20,4 +21,5 @@ export function openDoors(app: NestFastifyApplication, environment: Environment)
   if (environment.GOTIFY_DOOR === 'open') openDoor(api, gotifyDoor(parts));
   if (environment.NTFY_DOOR === 'open') openDoor(api, ntfyDoor(parts));
   if (environment.SLACK_DOOR === 'open') openDoor(api, slackDoor(parts));
+  if (environment.WEBHOOK_DOOR === 'open') openDoor(api, webhookDoor(parts));
 }

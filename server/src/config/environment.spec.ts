@@ -26,6 +26,7 @@ describe('an empty environment', () => {
       GOTIFY_DOOR: 'open',
       NTFY_DOOR: 'open',
       SLACK_DOOR: 'open',
+      WEBHOOK_DOOR: 'open',
       METRICS_TOKEN: '',
       ADMIN_USERNAME: 'admin',
       ADMIN_PASSWORD: DEMO_PASSWORD,

@@ -97,6 +97,10 @@ export class Environment {
   @IsIn(['open', 'closed'])
   SLACK_DOOR: 'open' | 'closed' = 'open';
 
+  /** Whether webhooks with a template may send, with the key of an app in the path. */
+  @IsIn(['open', 'closed'])
+  WEBHOOK_DOOR: 'open' | 'closed' = 'open';
+
   @Transform(({ value }: { value: string }) => value.normalize('NFC'))
   @MaxLength(NAME_MAX)
   @Matches(NAME_PATTERN, { message: 'must consist of letters, digits and . _ @ + -, and begin with a letter or digit' })

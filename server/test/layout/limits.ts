@@ -74,6 +74,9 @@ export const CONSTANTS: Record<string, Values> = {
   'request body of a send': () => [SEND_BODY_LIMIT, constant('configure-app', 'BODY_LIMIT_BYTES')],
   'request body of a sign-in': () => [constant('auth/auth.controller', 'SIGN_IN_BODY_LIMIT')],
   'values in a body, counted before it is parsed': () => [constant(JSON_SIZE, 'VALUES_MAX')],
+  'values in the payload of a webhook, counted before it is parsed': () => [
+    constant('ingest/webhooks/webhook-door', 'VALUES_MAX'),
+  ],
   'values in each notification of a batch, counted before it is parsed': () => [constant(JSON_SIZE, 'ITEM_VALUES_MAX')],
   'notifications in a batch': () => [BATCH_MAX],
   'text or form that an app sends': () => [constant('http/form-body', 'FORM_MAX_BYTES')],

@@ -38,12 +38,13 @@ function cellOf(name: string): string {
     expect(wrong).toEqual({ stdout: '', stderr: expect.stringContaining('401') });
   });
 
-  test('send with a token, and with the key of an app as text and like clients of Gotify, ntfy and Slack', async () => {
+  test('send with a token, and with the key of an app as text and like clients of Gotify, ntfy, Slack and Alertmanager', async () => {
     const sends = [blockWith('"title": "Test Notification"'), blockWith('KEY=$('), blockWith('text/plain')];
-    await run(blockWith('TOKEN='), ...sends, cellOf('Gotify'), cellOf('ntfy'), cellOf('Slack'));
+    await run(blockWith('TOKEN='), ...sends, cellOf('Gotify'), cellOf('ntfy'), cellOf('Slack'), cellOf('Alertmanager'));
     const { body } = await server.get('/api/notifications', await server.signIn());
     const backup = { sender: 'backup', title: 'Backup', message: 'Done' };
     expect((body as { items: Notification[] }).items).toMatchObject([
+      { sender: 'backup', title: '[FIRING:1] DiskFull', message: 'Disk full', priority: 'low' },
       { ...backup, audience: ['topic:backups', 'user:admin'], markdown: true },
       { ...backup, audience: ['topic:backups'], tags: ['tada'] },
       { ...backup, priority: 'medium' },

@@ -46,6 +46,10 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   }
   for (const path of [`/slack/${key}`, `/hooks/${key}`, `/hooks/tk_${key}`, `/services/T/B/${key}`])
     answers.push(await post(path, {}, { text: 'm' }), await post(path, {}, []), await post(`${path}0`, {}, {}));
+  const ping = { zen: 'm', hook: { config: { url: `http://${host}/hooks/${key}/github` } } };
+  for (const path of [`/hooks/${key}/github`, `/hooks/tk_${key}/github`, `/hooks/${key}0/github`, `/hooks/${key}/jira`])
+    for (const event of ['ping', 'star'])
+      answers.push(await post(path, { 'X-GitHub-Event': event, 'X-GitHub-Delivery': event }, ping));
   // Nothing is there.
   for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/a/b`, `/tk_${key}/a/b`])
     answers.push(await post(`/hooks${path}`, {}, DRAFT));
@@ -55,6 +59,7 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   await new Promise((resolve) => child.once('close', resolve));
   expect(output).toContain('/hooks/[redacted]/a/b');
   expect(answers.join('\n')).toContain('"sender":"canary"');
+  expect(answers.join('\n')).toContain('webhook added');
   for (const part of secrets) {
     expect(output).not.toContain(part);
     expect(answers.filter((answer) => answer.includes(part))).toEqual([]);

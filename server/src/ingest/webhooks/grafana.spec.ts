@@ -1,0 +1,101 @@
+import type { ForeignMessage } from '../fitted-draft.js';
+import { grafana } from './grafana.js';
+
+const RULE = 'https://grafana.example/alerting/grafana/1/view';
+const DASHBOARD = 'https://grafana.example/d/1';
+const SILENCE = 'https://grafana.example/alerting/silence/new?alertmanager=grafana';
+
+const ALERT = {
+  status: 'firing',
+  labels: { alertname: 'High memory', severity: 'critical', zone: 'us-1' },
+  annotations: { summary: 'Memory of us-1 is high' },
+  startsAt: '2026-10-12T09:51:03.157076+02:00',
+  generatorURL: RULE,
+  dashboardURL: DASHBOARD,
+  panelURL: '',
+  silenceURL: SILENCE,
+  values: { B: 44.2 },
+};
+const GROUP = {
+  receiver: 'herald',
+  status: 'firing',
+  orgId: 1,
+  alerts: [ALERT],
+  groupLabels: { alertname: 'High memory' },
+  commonLabels: { alertname: 'High memory', severity: 'critical' },
+  externalURL: 'https://grafana.example/',
+  version: '1',
+  groupKey: '{}:{alertname="High memory"}',
+  truncatedAlerts: 0,
+  title: '[FIRING:1] High memory (us-1)',
+  state: 'alerting',
+  message: '**Firing**\n\nValue: B=44.2',
+};
+const RESOLVED = {
+  ...GROUP,
+  status: 'resolved',
+  state: 'ok',
+  title: '[RESOLVED] High memory (us-1)',
+  alerts: [{ ...ALERT, status: 'resolved' }],
+};
+/** Of the alerting before Grafana 9. */
+const LEGACY = {
+  title: '[Alerting] Panel Title alert',
+  message: 'Notification Message',
+  state: 'alerting',
+  ruleId: 7,
+  ruleName: 'Panel Title alert',
+  ruleUrl: RULE,
+  orgId: 1,
+  tags: { severity: 'warning' },
+};
+
+describe('the template grafana', () => {
+  test.each<[string, Record<string, unknown>, Partial<ForeignMessage>]>([
+    [
+      'a group that is firing',
+      GROUP,
+      {
+        title: '[FIRING:1] High memory (us-1)',
+        message: '**Firing**\n\nValue: B=44.2',
+        markdown: true,
+        priority: 'high',
+        url: RULE,
+        actions: [
+          { label: 'Dashboard', url: DASHBOARD },
+          { label: 'Silence', url: SILENCE },
+        ],
+      },
+    ],
+    ['a group that is resolved', RESOLVED, { title: '[RESOLVED] High memory (us-1)', priority: 'low' }],
+    ['a resolved group with a title of its own', { ...RESOLVED, title: 'Memory' }, { title: '[RESOLVED] Memory' }],
+    ['a resolved group without a title', { ...RESOLVED, title: '' }, { title: '[RESOLVED] High memory' }],
+    ['a group without a message', { ...GROUP, message: '' }, { message: 'Memory of us-1 is high', markdown: false }],
+    [
+      'an alert without addresses',
+      { ...GROUP, alerts: [{ status: 'firing', labels: {} }] },
+      { url: 'https://grafana.example/', actions: [], priority: 'low' },
+    ],
+    [
+      'an alert of an older Grafana',
+      LEGACY,
+      { title: '[Alerting] Panel Title alert', message: 'Notification Message', priority: 'medium', url: RULE },
+    ],
+    [
+      'a resolved alert of an older Grafana',
+      { ...LEGACY, title: '[OK] Panel Title alert', state: 'ok' },
+      { title: '[RESOLVED] Panel Title alert', priority: 'low' },
+    ],
+    ['nothing that it knows', {}, { title: 'alerts', message: 'alerts', priority: 'low' }],
+  ])('reads %s', (_, payload, expected) => {
+    expect(grafana(payload)).toMatchObject(expected);
+  });
+
+  test('has the same key for all states of a group or a rule', () => {
+    expect(grafana(GROUP).key).toMatch(/^grafana\/[\w-]{43}$/);
+    expect(grafana(RESOLVED).key).toBe(grafana(GROUP).key);
+    expect(grafana({ ...LEGACY, state: 'ok' }).key).toBe(grafana(LEGACY).key);
+    expect(grafana(LEGACY).key).not.toBe(grafana(GROUP).key);
+    expect(grafana({}).key).toBeUndefined();
+  });
+});

@@ -1,0 +1,49 @@
+import type { Action } from '@herald/protocol';
+import { type ForeignMessage, isSafeUrl } from '../fitted-draft.js';
+import { hashOf } from '../fitted-key.js';
+import type { Fields } from '../json-fields.js';
+import { alertGroupOf, linesOf, priorityOf } from './alerts.js';
+import { firstOf, textAt } from './payload.js';
+
+const RESOLVED = '[RESOLVED]';
+/** Grafana's own mark before a title, such as `[FIRING:1]` or `[OK]`. */
+const STATE = /^\s*\[[A-Z]+(?::\d+)?[^\]]*\]\s*/;
+
+/**
+ * A group of alerts of Grafana, or an alert of the alerting before Grafana 9. A later state of the group, or of the
+ * rule, replaces the one before.
+ */
+export function grafana(payload: Fields): ForeignMessage {
+  const group = alertGroupOf(payload);
+  const isResolved = group.isResolved || textAt(payload, 'state') === 'ok';
+  const given = textAt(payload, 'title');
+  const name = firstOf(given.replace(STATE, ''), group.name ?? '', textAt(payload, 'ruleName')) ?? 'alerts';
+  const title = isResolved ? `${RESOLVED} ${name}` : (firstOf(given) ?? name);
+  const message = firstOf(textAt(payload, 'message'));
+  const isLegacy = group.alerts.length === 0;
+  return {
+    title,
+    message: message ?? firstOf(linesOf(group)) ?? title,
+    // Grafana's own message is in Markdown.
+    markdown: message !== undefined,
+    priority: isResolved ? 'low' : isLegacy ? priorityOf(textAt(payload, 'tags.severity')) : group.priority,
+    ...linksOf(group.alerts[0] ?? {}, payload),
+    ...keyOf(payload),
+  };
+}
+
+function linksOf(alert: Fields, payload: Fields): Partial<ForeignMessage> {
+  const urls = [textAt(alert, 'generatorURL'), textAt(payload, 'ruleUrl'), textAt(payload, 'externalURL')];
+  const url = urls.find(isSafeUrl);
+  const actions: Action[] = [
+    { label: 'Dashboard', url: textAt(alert, 'dashboardURL') },
+    { label: 'Panel', url: textAt(alert, 'panelURL') },
+    { label: 'Silence', url: textAt(alert, 'silenceURL') },
+  ].filter((action) => isSafeUrl(action.url));
+  return { ...(url !== undefined && { url }), actions };
+}
+
+function keyOf(payload: Fields): { key?: string } {
+  const id = firstOf(textAt(payload, 'groupKey'), textAt(payload, 'ruleId'));
+  return id === undefined ? {} : { key: `grafana/${hashOf(id)}` };
+}

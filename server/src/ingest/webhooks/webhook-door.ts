@@ -1,0 +1,83 @@
+import type { Notification } from '@herald/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { SenderCheck } from '../../auth/sender-check.js';
+import { Refusal } from '../../http/refusal/refusal.js';
+import type { Sending } from '../../notifications/sending.js';
+import { bytesOf, type Door, fromSender, senderOfRequest } from '../door.js';
+import { fittedDraft } from '../fitted-draft.js';
+import { hashOf } from '../fitted-key.js';
+import { jsonPayload } from '../json-payload.js';
+import { keyInPath } from '../key-in-path.js';
+import { alertmanager } from './alertmanager.js';
+import { github } from './github.js';
+import { gitlab } from './gitlab.js';
+import { grafana } from './grafana.js';
+import { sentry } from './sentry.js';
+import type { Template } from './template.js';
+import { uptimeKuma } from './uptime-kuma.js';
+
+const TEMPLATES = new Map<string, Template>([
+  ['alertmanager', alertmanager],
+  ['github', github],
+  ['gitlab', gitlab],
+  ['grafana', grafana],
+  ['sentry', sentry],
+  ['uptime-kuma', uptimeKuma],
+]);
+/** Values in a payload: programs send whole groups of alerts, and pushes with all of their commits. */
+const VALUES_MAX = 5000;
+/** Headers that name a delivery, the same when it is repeated. */
+const DELIVERY_HEADERS = ['idempotency-key', 'x-github-delivery', 'x-gitlab-event-uuid', 'webhook-id', 'request-id'];
+/** The answer to an event that becomes no notification. */
+const IGNORED = { id: null, reason: 'Herald tells nobody of this event' };
+
+export interface WebhookParts {
+  readonly senders: SenderCheck;
+  readonly sending: Sending;
+}
+
+/** `POST /hooks/{key}/{template}`, for programs whose webhooks have a form of their own. The key of the app is in the path. */
+export function webhookDoor(parts: WebhookParts): Door {
+  return {
+    name: 'webhook',
+    refusalBody: (refusal) => refusal.answer,
+    addRoutes: (server: FastifyInstance) => {
+      const options = fromSender((request) => parts.senders.verify(keyInPath(request)));
+      server.post('/hooks/:key/:template', options, (request) => publish(request, parts));
+    },
+  };
+}
+
+/** @throws Refusal unknown_path when there is no such template | those of `Sending` */
+async function publish(request: FastifyRequest, { sending }: WebhookParts): Promise<object> {
+  const { template } = request.params as { template: string };
+  const read = TEMPLATES.get(template);
+  if (read === undefined) throw unknownTemplate();
+  const body = bytesOf(request);
+  const payload = await jsonPayload(body, request.headers['content-type'] ?? '', VALUES_MAX);
+  const message = read(payload, request.headers);
+  if (message === undefined) return IGNORED;
+  const sender = senderOfRequest(request);
+  const key = deliveryOf(request.headers, template, body);
+  const draft = fittedDraft(message, sender);
+  const stored = await sending.send({ sender, key, body: draft, bodyBytes: body.length, isForm: false });
+  return { id: (stored as Notification).id };
+}
+
+/**
+ * The idempotency key of a delivery. The body is a part of it, because GitLab gives events that follow from each other
+ * the same id.
+ */
+function deliveryOf(headers: IncomingHttpHeaders, template: string, body: Buffer): string | undefined {
+  const id = DELIVERY_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
+  return id === undefined ? undefined : hashOf(JSON.stringify([template, id, body.toString('latin1')]));
+}
+
+function unknownTemplate(): Refusal {
+  return new Refusal(
+    404,
+    'unknown_path',
+    `There is no such template. The templates are ${[...TEMPLATES.keys()].join(', ')}`,
+  );
+}
