@@ -121,6 +121,19 @@ describe('apps', () => {
     expect(codesOf(await create(ada))).toEqual([409, 'username_taken', 'username_taken']);
   });
 
+  test('have a secret that no answer has', async () => {
+    const app = await created(ada, { secret: 'a long secret' });
+    const { body: changed } = await server.request('PATCH', '/api/apps/1', ada, { secret: 'another secret' });
+    const { body: found } = await server.get('/api/apps/1', ada);
+    const { body: page } = await server.get('/api/apps', ada);
+    for (const answer of [app, changed, found, (page as AppPage).items[0]]) {
+      expect(answer).toMatchObject({ hasSecret: true });
+      expect(JSON.stringify(answer)).not.toMatch(/long|another/);
+    }
+    const { body: without } = await server.request('PATCH', '/api/apps/1', ada, { secret: null });
+    expect(without).not.toHaveProperty('hasSecret');
+  });
+
   test('change and lose fields', async () => {
     await created(ada, { category: 'build', defaultPriority: 'low', tags: ['hammer'], markdown: true });
     const change = async (fields: object): Promise<App> =>
@@ -148,6 +161,8 @@ describe('apps', () => {
     [{ audience: undefined }, 'required'],
     [{ category: 'two words' }, 'not_a_word'],
     [{ defaultPriority: 'urgent' }, 'not_one_of'],
+    [{ secret: 'short' }, 'too_short'],
+    [{ secret: 'x'.repeat(201) }, 'too_long'],
     [{ expiresAt: '2020-01-01T00:00:00Z' }, 'not_ahead'],
     [{ key: 'Achosen' }, 'unknown_field'],
     [{ scope: 'both' }, 'not_one_of'],

@@ -41,6 +41,9 @@ export class AppDto implements App {
   @ApiPropertyOptional({ format: 'date-time', example: '2027-01-31T08:00:00.000Z' })
   expiresAt?: string;
 
+  @ApiPropertyOptional({ type: Boolean, example: true, description: 'Webhooks must be signed with its secret' })
+  hasSecret?: true;
+
   @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })
   createdAt!: string;
 

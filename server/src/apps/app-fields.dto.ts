@@ -1,11 +1,19 @@
-import { AUDIENCE_MAX, CATEGORY_MAX, PRIORITIES, type Priority, TAGS_MAX } from '@herald/protocol';
+import {
+  AUDIENCE_MAX,
+  CATEGORY_MAX,
+  PRIORITIES,
+  type Priority,
+  SECRET_MAX,
+  SECRET_MIN,
+  TAGS_MAX,
+} from '@herald/protocol';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsTags } from '../notifications/is-tags.js';
 import { IsWord } from '../notifications/is-word.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
-import { AtMost, IsNotEmpty } from '../validation/sizes.js';
+import { AtLeast, AtMost, IsNotEmpty } from '../validation/sizes.js';
 import { IsBoolean, IsIn, IsString } from '../validation/types.js';
 
 /** Describes the audience of an app. */
@@ -69,4 +77,20 @@ export class AppFieldsDto {
   @IsAhead()
   @IsOptional()
   expiresAt?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: null,
+    minLength: SECRET_MIN,
+    maxLength: SECRET_MAX,
+    writeOnly: true,
+    description:
+      'Secret with which GitHub, GitLab and Sentry sign their webhooks: others are refused. No answer has it. Default: none, the key is enough',
+  })
+  @AtMost(SECRET_MAX)
+  @AtLeast(SECRET_MIN)
+  @IsString()
+  @IsOptional()
+  secret?: string | null;
 }

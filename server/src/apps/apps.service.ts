@@ -36,6 +36,7 @@ export interface AppFields {
   tags?: string[];
   markdown?: boolean;
   expiresAt?: string | null;
+  secret?: string | null;
 }
 
 /** Manages apps. Each is seen and changed by its owner and by administrators. */
@@ -141,8 +142,9 @@ function idOf(text: string): number {
 }
 
 function withFields<Fields extends object>(app: Fields, fields: AppFields): Fields {
-  const { audience, category, defaultPriority, tags, markdown, expiresAt } = fields;
-  const changed = { ...app, ...withoutUndefined({ audience, category, defaultPriority, tags, markdown, expiresAt }) };
+  const { audience, category, defaultPriority, tags, markdown, expiresAt, secret } = fields;
+  const given = { audience, category, defaultPriority, tags, markdown, expiresAt, secret };
+  const changed = { ...app, ...withoutUndefined(given) };
   const kept = Object.entries(changed).filter(([name, value]) => name === 'audience' || !isNone(value));
   return Object.fromEntries(kept) as Fields;
 }
@@ -165,6 +167,7 @@ function refusalOfFault(fault: AppFault, name: string, limits: AppLimits): Error
 function answerOf(app: StoredApp): App {
   const { id, name, owner, scope, audience, category, defaultPriority, tags, markdown } = app;
   const { expiresAt, createdAt, lastUsedAt, lastUsedFrom } = app;
-  const options = { category, defaultPriority, tags, markdown, expiresAt, lastUsedAt, lastUsedFrom };
+  const hasSecret = app.secret === undefined ? undefined : (true as const);
+  const options = { category, defaultPriority, tags, markdown, expiresAt, hasSecret, lastUsedAt, lastUsedFrom };
   return { id, name, owner, scope, audience, createdAt, ...withoutUndefined(options) };
 }

@@ -1,11 +1,13 @@
 import type { App } from '@herald/protocol';
 
 /** An app as it is stored. */
-export interface StoredApp extends App {
+export interface StoredApp extends Omit<App, 'hasSecret'> {
   /** SHA-256 of the key in base64url; the key itself is not stored. */
   readonly keyHash: string;
   /** The key before the last rotation, and the instant from which it is refused. */
   readonly previousKey?: { readonly hash: string; readonly until: string };
+  /** The secret for the signatures of webhooks. They are made of it, so that a hash would not do. */
+  readonly secret?: string;
 }
 
 export type NewApp = Omit<StoredApp, 'id' | 'lastUsedAt' | 'lastUsedFrom'>;

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Notification } from '@herald/protocol';
+import { createHmac } from 'node:crypto';
 import { newAppKey } from '../../src/auth/app-key.js';
 import { type Answer, codesOf, formOf, useServer } from '../running-server.js';
 
@@ -169,6 +170,38 @@ describe('the webhook door', () => {
     now.mockRestore();
     expect(answers.map(codesOf)).toEqual(answers.map(() => [401, 'invalid_token', undefined]));
     expect((await server.newest(admin)).id).toBe(before.id);
+  });
+
+  describe('for an app with a secret', () => {
+    const SECRET = 'Größe, and more';
+    const event = { 'X-GitHub-Event': 'push' };
+    const text = JSON.stringify(PUSH);
+    const hmac = (body: string): string => createHmac('sha256', SECRET).update(body).digest('hex');
+    let signed: string;
+
+    beforeAll(async () => {
+      const app = { name: 'signed', audience: ['everyone'], secret: SECRET };
+      signed = (await server.createApp(admin, app)).key;
+    });
+
+    test.each<[string, unknown, Record<string, string>]>([
+      ['github', PUSH, { ...event, 'X-Hub-Signature-256': `sha256=${hmac(text)}` }],
+      ['gitlab', PIPELINE, { 'X-Gitlab-Token': Buffer.from(SECRET).toString('latin1') }],
+      ['sentry', PUSH, { 'Sentry-Hook-Resource': 'event_alert', 'Sentry-Hook-Signature': hmac(text) }],
+    ])('takes a signed webhook of %s', async (template, payload, headers) => {
+      const { status, body } = await push(template, payload, headers, signed);
+      expect([status, body]).toEqual([200, { id: (await server.newest(admin)).id }]);
+    });
+
+    test.each<[string, string, Record<string, string>]>([
+      ['without a signature', 'github', event],
+      ['with the signature of another body', 'github', { ...event, 'X-Hub-Signature-256': `sha256=${hmac('{}')}` }],
+      ['of a program that cannot sign', 'alertmanager', { 'X-Hub-Signature-256': `sha256=${hmac(text)}` }],
+    ])('refuses a webhook %s', async (_, template, headers) => {
+      const before = await server.newest(admin);
+      expect(codesOf(await push(template, PUSH, headers, signed))).toEqual([401, 'invalid_token']);
+      expect((await server.newest(admin)).id).toBe(before.id);
+    });
   });
 
   test('refuses a key that reads', async () => {

@@ -30,4 +30,5 @@ export const FULL_APP = {
   tags: ['hammer'],
   markdown: true,
   expiresAt: IN_A_DAY,
+  secret: 'a long secret',
 };

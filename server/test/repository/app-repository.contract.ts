@@ -56,6 +56,7 @@ export function describeAppRepository(name: string, create: CreateData): void {
         markdown: true,
         expiresAt: LATER,
         previousKey: { hash: 'an earlier hash', until: LATER },
+        secret: 'a long secret',
       });
       const { id } = await add(full);
       await apps.noteUses([{ id, at: LATER, from: '192.0.2.7' }]);

@@ -1,6 +1,7 @@
 import type { Notification } from '@herald/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
+import { invalidToken } from '../../auth/auth-refusals.js';
 import type { SenderCheck } from '../../auth/sender-check.js';
 import { Refusal } from '../../http/refusal/refusal.js';
 import type { Sending } from '../../notifications/sending.js';
@@ -14,6 +15,7 @@ import { github } from './github.js';
 import { gitlab } from './gitlab.js';
 import { grafana } from './grafana.js';
 import { sentry } from './sentry.js';
+import { isSigned } from './signature.js';
 import type { Template } from './template.js';
 import { uptimeKuma } from './uptime-kuma.js';
 
@@ -49,16 +51,18 @@ export function webhookDoor(parts: WebhookParts): Door {
   };
 }
 
-/** @throws Refusal unknown_path when there is no such template | those of `Sending` */
+/** @throws Refusal unknown_path when there is no such template | invalid_token | those of `Sending` */
 async function publish(request: FastifyRequest, { sending }: WebhookParts): Promise<object> {
   const { template } = request.params as { template: string };
   const read = TEMPLATES.get(template);
   if (read === undefined) throw unknownTemplate();
   const body = bytesOf(request);
+  const sender = senderOfRequest(request);
+  const secret = sender.app?.secret;
+  if (secret !== undefined && !isSigned(template, request.headers, body, secret)) throw notSigned();
   const payload = await jsonPayload(body, request.headers['content-type'] ?? '', VALUES_MAX);
   const message = read(payload, request.headers);
   if (message === undefined) return IGNORED;
-  const sender = senderOfRequest(request);
   const key = deliveryOf(request.headers, template, body);
   const draft = fittedDraft(message, sender);
   const stored = await sending.send({ sender, key, body: draft, bodyBytes: body.length, isForm: false });
@@ -80,4 +84,9 @@ function unknownTemplate(): Refusal {
     'unknown_path',
     `There is no such template. The templates are ${[...TEMPLATES.keys()].join(', ')}`,
   );
+}
+
+/** The app has a secret, and the sender of the webhook did not prove that it knows it. */
+function notSigned(): Refusal {
+  return invalidToken('The webhook must be signed with the secret of the app');
 }

@@ -1,0 +1,36 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** The header that proves that the sender of a webhook knows a secret, and its right value. */
+interface Proof {
+  readonly header: string;
+  readonly valueOf: (body: Buffer, secret: string) => string;
+}
+
+/** By template. The other programs can't sign. */
+const PROOFS = new Map<string, Proof>([
+  ['github', { header: 'x-hub-signature-256', valueOf: (body, secret) => `sha256=${hmacOf(body, secret)}` }],
+  ['gitlab', { header: 'x-gitlab-token', valueOf: (_, secret) => secret }],
+  ['sentry', { header: 'sentry-hook-signature', valueOf: hmacOf }],
+]);
+
+/**
+ * Whether a webhook proves that its sender knows the secret. Takes the same time for any wrong proof. No webhook of a
+ * program that can't sign does: else a thief of the key would choose its template.
+ */
+export function isSigned(template: string, headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
+  const proof = PROOFS.get(template);
+  const given = headers[proof?.header ?? ''];
+  if (proof === undefined || typeof given !== 'string') return false;
+  // Node hands over the bytes of a header as Latin-1.
+  return timingSafeEqual(digestOf(Buffer.from(given, 'latin1')), digestOf(Buffer.from(proof.valueOf(body, secret))));
+}
+
+function hmacOf(body: Buffer, secret: string): string {
+  return createHmac('sha256', secret).update(body).digest('hex');
+}
+
+/** Texts of different lengths can't be compared in constant time, but their digests can. */
+function digestOf(text: Buffer): Buffer {
+  return createHash('sha256').update(text).digest();
+}
