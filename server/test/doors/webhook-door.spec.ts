@@ -108,6 +108,13 @@ describe('the webhook door', () => {
     expect((await send()).body).not.toEqual((await send()).body);
   });
 
+  test('makes two notifications of a delivery to two templates', async () => {
+    const delivery = { 'Idempotency-Key': 'both' };
+    const answers = [await push('alertmanager', FIRING, delivery), await push('grafana', FIRING, delivery)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers[0]?.body).not.toEqual(answers[1]?.body);
+  });
+
   test('takes a group of 300 alerts', async () => {
     const alerts = Array.from({ length: 300 }, (_, n) => ({
       status: 'firing',
