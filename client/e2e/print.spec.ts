@@ -33,6 +33,8 @@ test('all of the list is printed, without what surrounds it, and scrolls as befo
   expect(last.y).toBeGreaterThan(44 * 84);
   for (const outside of ['app-header', 'app-navigation', 'app-filter-bar', 'app-toast'])
     await expect(page.locator(outside).filter({ visible: true })).toHaveCount(0);
+  await sender.send({ title: 'While the print dialog is open' });
+  await expect(herald.rows).toHaveCount(46);
 
   await page.emulateMedia({ media: null });
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));

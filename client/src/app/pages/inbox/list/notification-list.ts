@@ -42,7 +42,7 @@ const KEPT = 60;
     '(focusin)': 'follow($event)',
     '(focusout)': 'leave($event)',
     '(window:beforeprint)': 'drawAll()',
-    '(window:afterprint)': 'scroll.refresh()',
+    '(window:afterprint)': 'scroll.drawSeen()',
   },
 })
 export class NotificationList {

@@ -27,6 +27,8 @@ export class RowScroll implements VirtualScrollStrategy {
   #tops: readonly number[] = [0];
   #scrollTo: number | null = null;
   #beyond = 0;
+  /** All rows are drawn, for printing. */
+  #isWhole = false;
 
   attach(viewport: CdkVirtualScrollViewport): void {
     this.#viewport = viewport;
@@ -44,10 +46,15 @@ export class RowScroll implements VirtualScrollStrategy {
     this.#draw(true);
   }
 
-  /** Renders all rows for printing. On a screen only those in view are rendered. */
+  /** Draws all rows for printing, also those that come, until `drawSeen`. */
   drawAll(): void {
-    this.#viewport?.setRenderedRange({ start: 0, end: this.#rows.length });
-    this.#viewport?.setRenderedContentOffset(0);
+    this.#isWhole = true;
+    this.#draw(true);
+  }
+
+  drawSeen(): void {
+    this.#isWhole = false;
+    this.#draw(true);
   }
 
   /** Takes the rows that the viewport is about to be given. */
@@ -104,6 +111,11 @@ export class RowScroll implements VirtualScrollStrategy {
   #draw(isForced: boolean): void {
     const viewport = this.#viewport;
     if (viewport === null) return;
+    if (this.#isWhole) {
+      viewport.setRenderedRange({ start: 0, end: this.#rows.length });
+      viewport.setRenderedContentOffset(0);
+      return;
+    }
     const from = viewport.measureScrollOffset();
     const to = from + viewport.getViewportSize();
     const { start, end } = viewport.getRenderedRange();
