@@ -36,8 +36,8 @@ describe('the id filled into Swagger UI', () => {
   it.each([
     ['the notification that was sent', { url: `${API}/send`, status: 201, body: { id: 'a' } }],
     [
-      'the first notification of a list that was sent',
-      { url: `${API}/send`, status: 201, body: [{ id: 'a' }, { id: 'b' }] },
+      'the last notification of a list that was sent',
+      { url: `${API}/batch`, status: 201, body: [{ id: 'b' }, { id: 'a' }] },
     ],
     [
       'the first notification of a page',

@@ -20,14 +20,14 @@ export interface SwaggerUi {
 }
 
 /**
- * Fills the id of the notification that was sent, or of the first in a list, into the `id` field of every operation on
+ * Fills the id of the notification that was sent, or of the newest in a list, into the `id` field of every operation on
  * such notifications. Runs in the browser and is sent there as text, so it must be self-contained.
  */
 export function fillInId(answer: Answer): Answer {
   const { ui } = globalThis as unknown as { ui?: SwaggerUi };
   const hasId = (value: unknown): value is { id: string } => typeof (value as { id?: unknown } | null)?.id === 'string';
   const body = answer.body as { items?: unknown[] } | undefined;
-  const found = [body, body?.items?.[0], Array.isArray(body) ? (body as unknown[])[0] : undefined].find(hasId);
+  const found = [body, body?.items?.[0], Array.isArray(body) ? (body as unknown[]).at(-1) : undefined].find(hasId);
   if (!ui || !found || answer.status >= 300 || !answer.url.includes('/notifications')) return answer;
   const isScheduled = (path: string): boolean => path.includes('/scheduled');
   const forScheduled = answer.status === 202 || isScheduled(answer.url);

@@ -53,7 +53,7 @@ const LATER = { ...ONE, deliverAt: new Date(Date.now() + 180 * 24 * 60 * 60 * 10
 const EXAMPLES = {
   question: { summary: 'One, to be confirmed and answered', value: QUESTION },
   one: { summary: 'One', value: ONE },
-  many: { summary: 'Many', value: [ONE, TWO] },
+  many: { summary: 'Many', value: [TWO, QUESTION] },
   later: { summary: 'Later', value: LATER },
 };
 
