@@ -12,7 +12,7 @@ const PRIORITIES = new Map<string, Priority>([
   ['#daa038', 'medium'],
 ]);
 
-/** What an attachment has to say. */
+/** Texts, links and severity of an attachment. */
 export interface Attachment {
   /** As plain text. */
   readonly title: string | undefined;

@@ -3,7 +3,7 @@ import { asText, type Fields, isFields, listOf } from '../json-fields.js';
 import { asMarkdown, asPlain, escaped } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
-/** What blocks of Slack's Block Kit have to say. */
+/** Texts, buttons and image of blocks of Slack's Block Kit. */
 export interface Blocks {
   /** The first header, as plain text. */
   readonly header?: string;

@@ -38,7 +38,7 @@ const RESOLVED = {
   title: '[RESOLVED] High memory (us-1)',
   alerts: [{ ...ALERT, status: 'resolved' }],
 };
-/** Of the alerting before Grafana 9. */
+/** As Grafana sent it before version 9. */
 const LEGACY = {
   title: '[Alerting] Panel Title alert',
   message: 'Notification Message',
