@@ -13,7 +13,7 @@ import { Parameters } from './parameters.js';
 
 const PREFIX = '/ntfy';
 const NAME = '[-_A-Za-z0-9]{1,64}';
-/** A topic in a path: not one of the server's own paths or of doors to come. */
+/** A topic in a path: not one of the server's own paths or of the other doors. */
 const TOPIC = `:topic(^(?!(?:api|docs|ws|health|metrics|version|message|gotify|ntfy|slack|hooks|services)$)${NAME}$)`;
 const SEQUENCE = `:sequence(^${NAME}$)`;
 const METHODS = ['POST', 'PUT'];
