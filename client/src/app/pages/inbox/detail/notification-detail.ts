@@ -5,6 +5,7 @@ import { PriorityName } from '#app/i18n/priority-name';
 import { Face } from '#app/icon/face';
 import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
+import { DataTable } from '#app/notification/data-table';
 import { KeyHint } from '#app/preferences/key-hint';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { NotificationBody } from '#app/notification/notification-body';
@@ -34,6 +35,7 @@ import { CategoryMenu } from './category-menu';
   selector: 'app-notification-detail',
   imports: [
     CategoryMenu,
+    DataTable,
     DayTime,
     Face,
     MatButton,
