@@ -11,6 +11,7 @@ const belowPages = [
   'client-sdk-api',
   'client-sdk-inbox',
   'client-a11y',
+  'client-audience',
   'client-dialog',
   'client-forms',
   'client-i18n',
@@ -269,6 +270,11 @@ const rooms = [
     room: 'client-forms',
     files: 'client/src/app/forms/**',
     mayImport: ['client-icon', 'client-platform', 'client-refusal', 'protocol'],
+  },
+  {
+    room: 'client-audience',
+    files: 'client/src/app/audience/**',
+    mayImport: ['client-sdk-api', 'client-forms', 'client-i18n', 'protocol'],
   },
   {
     room: 'client-session',

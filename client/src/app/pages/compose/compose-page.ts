@@ -1,5 +1,6 @@
 import { focusFirstFault } from '#app/a11y/focus-first-fault';
 import { Spoken } from '#app/a11y/spoken';
+import { AudienceField } from '#app/audience/audience-field';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { wordsIn } from '#app/forms/words-in';
 import { audienceInWords } from '#app/i18n/channel-words';
@@ -26,7 +27,6 @@ import {
   TITLE_MAX,
 } from '@herald/protocol';
 import { merge } from 'rxjs';
-import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
 import { type Draft, hasOptions, isEmpty } from './draft';
 import { DraftKeeper } from './draft-keeper';
