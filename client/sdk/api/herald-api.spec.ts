@@ -129,6 +129,25 @@ describe('HeraldApi', () => {
     ]);
   });
 
+  test('reads, adds, changes, rotates and removes apps', async () => {
+    await api.apps(null);
+    await api.apps('7');
+    await api.app(8);
+    await api.addApp({ name: 'backup', scope: 'send', audience: ['user:ada'] });
+    await api.changeApp(8, { category: null });
+    await api.rotateApp(8);
+    await api.removeApp(8);
+    expect(requests.map(({ line, body }) => `${line} ${body}`.trim())).toEqual([
+      'GET /api/apps',
+      'GET /api/apps?after=7',
+      'GET /api/apps/8',
+      'POST /api/apps {"name":"backup","scope":"send","audience":["user:ada"]}',
+      'PATCH /api/apps/8 {"category":null}',
+      'POST /api/apps/8/rotate',
+      'DELETE /api/apps/8',
+    ]);
+  });
+
   test('encodes a filter and a cursor', async () => {
     await api.page({ view: 'archived', priority: ['high', 'low'], q: 'a b', unread: true }, 'cursor', 50);
     const query = new URL(requests[0]!.line.slice(4), server).searchParams;

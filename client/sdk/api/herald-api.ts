@@ -1,5 +1,9 @@
 import type {
   Account,
+  App,
+  AppPage,
+  AppScope,
+  AppWithKey,
   Attentiveness,
   CurrentUser,
   InboxChanged,
@@ -12,6 +16,7 @@ import type {
   NotificationDraft,
   Preferences,
   PreferencesAnswer,
+  Priority,
   Receipts,
   Recipients,
   SavedFilter,
@@ -28,6 +33,7 @@ import { HeraldError } from './herald-error.ts';
 /** The server answers within a second or two; a connection that is dead never does. */
 const ANSWER_WITHIN_MS = 30_000;
 const NOTIFICATIONS = '/api/notifications';
+const APPS = '/api/apps';
 
 const ACCOUNTS_PAGE = 50;
 
@@ -62,6 +68,22 @@ export interface AccountsPage {
   items: Account[];
   /** Whether there may be more behind the last account. */
   hasMore: boolean;
+}
+
+/** A change of an app; absent fields stay unchanged. Null, false and an empty list remove a default or the expiry. */
+export interface AppChange {
+  audience?: string[];
+  category?: string | null;
+  defaultPriority?: Priority | null;
+  tags?: string[];
+  markdown?: boolean;
+  expiresAt?: string | null;
+}
+
+/** A new app. One that reads has no audience. */
+export interface AppDraft extends AppChange {
+  name: string;
+  scope: AppScope;
 }
 
 /** Requests of one person over HTTP, by `fetch`. Each rejects with a `HeraldError` if it fails. */
@@ -197,6 +219,34 @@ export class HeraldApi implements InboxApi {
 
   removeAccount(username: string): Promise<void> {
     return this.#ask('DELETE', `/api/users/${encodeURIComponent(username)}`);
+  }
+
+  /** The person's apps by id, and everybody's for administrators. @param after `nextCursor` of the page before; null for the first */
+  apps(after: string | null): Promise<AppPage> {
+    return this.#ask('GET', `${APPS}${queryOf({ after })}`);
+  }
+
+  app(id: number): Promise<App> {
+    return this.#ask('GET', `${APPS}/${id}`);
+  }
+
+  /** Only this answer, and that of `rotateApp`, has the key. */
+  addApp(app: AppDraft): Promise<AppWithKey> {
+    return this.#ask('POST', APPS, app);
+  }
+
+  changeApp(id: number, change: AppChange): Promise<App> {
+    return this.#ask('PATCH', `${APPS}/${id}`, change);
+  }
+
+  /** Gives an app another key. The one until now stays good for a day. */
+  rotateApp(id: number): Promise<AppWithKey> {
+    return this.#ask('POST', `${APPS}/${id}/rotate`);
+  }
+
+  /** Removes an app and revokes its keys. */
+  removeApp(id: number): Promise<void> {
+    return this.#ask('DELETE', `${APPS}/${id}`);
   }
 
   isRefused(error: unknown): boolean {
