@@ -329,7 +329,7 @@ const rooms = [
   },
   { room: 'client-alerts', files: 'client/src/app/alerts/**', mayImport: belowPages },
   { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: belowPages },
-  ...['compose', 'inbox', 'people', 'sent', 'settings', 'sign-in'].map((page) => ({
+  ...['apps', 'compose', 'inbox', 'people', 'sent', 'settings', 'sign-in'].map((page) => ({
     room: `client-pages-${page}`,
     files: `client/src/app/pages/${page}/**`,
     mayImport: belowPages,

@@ -98,7 +98,7 @@ export class HeraldPage {
   }
 
   /** Opens a page by the account menu. */
-  async visit(page: 'People' | 'Settings'): Promise<void> {
+  async visit(page: 'Apps' | 'People' | 'Settings'): Promise<void> {
     await this.page.getByRole('button', { name: /^Account/ }).click();
     await this.pick(page);
   }

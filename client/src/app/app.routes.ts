@@ -70,6 +70,12 @@ export const routes: Routes = [
     canActivate: [signedInGuard],
   },
   {
+    path: 'apps',
+    title: () => $localize`:@@title.apps:Apps`,
+    loadComponent: () => import('./pages/apps/apps-page').then((file) => file.AppsPage),
+    canActivate: [signedInGuard],
+  },
+  {
     path: 'settings',
     title: () => $localize`:@@title.settings:Settings`,
     loadComponent: () => import('./pages/settings/settings-page').then((file) => file.SettingsPage),

@@ -30,6 +30,7 @@ import { RouterLink } from '@angular/router';
         </div>
       </div>
       <a mat-menu-item routerLink="/settings" i18n="@@header.settings">Settings</a>
+      <a mat-menu-item routerLink="/apps" i18n="@@header.apps">Apps</a>
       @if (membership.isAdmin()) {
         <a mat-menu-item routerLink="/people" i18n="@@header.people">People</a>
       }

@@ -1,0 +1,104 @@
+import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
+import { LiveRegion } from '#app/a11y/live-region';
+import { Retry } from '#app/a11y/retry';
+import { Spoken } from '#app/a11y/spoken';
+import { Dialogs } from '#app/dialog/dialogs';
+import { Icon } from '#app/icon/icon';
+import { refusalOf } from '#app/refusal/refusal';
+import { Person } from '#app/session/person';
+import { Component, inject, Injector, LOCALE_ID, signal } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatMenuModule } from '@angular/material/menu';
+import { HeraldApi } from '@herald/client/api';
+import type { App } from '@herald/protocol';
+import { expiryOf, isExpired, lastUseOf, purposeOf } from './app-facts';
+import type { Confirmation } from './confirm-dialog';
+
+const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
+
+/** List of the person's apps, and of everybody's for administrators. */
+@Component({
+  selector: 'app-apps-page',
+  imports: [Icon, MatButton, MatIconButton, MatMenuModule, Retry, Spoken],
+  templateUrl: './apps-page.html',
+  styleUrl: './apps-page.scss',
+})
+export class AppsPage {
+  readonly #api = inject(HeraldApi);
+  readonly #dialogs = inject(Dialogs);
+  readonly #liveRegion = inject(LiveRegion);
+  readonly #injector = inject(Injector);
+  readonly #locale = inject(LOCALE_ID);
+  protected readonly me = inject(Person).username;
+  /** By id, as far as they are loaded; null before the first page. */
+  protected readonly apps = signal<readonly App[] | null>(null);
+  /** Where the next page begins; null at the first, and after the last. */
+  readonly #cursor = signal<string | null>(null);
+  protected readonly hasMore = this.#cursor.asReadonly();
+  protected readonly problem = signal('');
+  protected readonly isLoading = signal(false);
+  /** Loading was tried, and has not succeeded since. */
+  protected readonly hasFailed = signal(false);
+
+  constructor() {
+    void this.load();
+  }
+
+  protected purpose(app: App): string {
+    return purposeOf(app, this.me);
+  }
+
+  protected lastUse(app: App): string {
+    return lastUseOf(app, Date.now(), this.#locale);
+  }
+
+  protected expiry(app: App): { words: string; isOver: boolean } | null {
+    const words = expiryOf(app, Date.now(), this.#locale);
+    return words === null ? null : { words, isOver: isExpired(app, Date.now()) };
+  }
+
+  /** Loads the first page, or the next one. */
+  protected async load(): Promise<void> {
+    if (this.isLoading()) return;
+    this.isLoading.set(true);
+    this.problem.set('');
+    try {
+      const { items, nextCursor } = await this.#api.apps(this.#cursor());
+      this.#keep(items);
+      this.#cursor.set(nextCursor);
+      this.hasFailed.set(false);
+    } catch (error) {
+      this.hasFailed.set(true);
+      const unreachable = $localize`:@@apps.unreachable:The server can’t be reached. Try again in a moment.`;
+      this.problem.set((await refusalOf(error, unreachable)).message);
+    } finally {
+      this.isLoading.set(false);
+    }
+  }
+
+  protected async remove({ id, name }: App, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
+    const isRemoved = await this.#confirm<boolean>({
+      title: $localize`:@@apps.removeTitle:Remove ${name}:name:?`,
+      text: $localize`:@@apps.removeText:Its keys stop working at once, and its scheduled notifications are cancelled; sent ones stay. Names are never reused, and this can’t be undone.`,
+      action: $localize`:@@apps.remove:Remove`,
+      isFinal: true,
+      unanswered: $localize`:@@apps.notRemoved:The server did not answer, so the app may still exist. Try again in a moment.`,
+      work: () => this.#api.removeApp(id).then(() => true),
+    });
+    if (isRemoved !== true) return;
+    this.apps.update((apps) => apps?.filter((app) => app.id !== id) ?? null);
+    focusAfterRemoval(list, index, heading, this.#injector);
+    this.#liveRegion.announce($localize`:@@apps.removed:Removed: ${name}:name:`);
+  }
+
+  #confirm<Result>(data: Confirmation<Result>): Promise<Result | undefined> {
+    const load = () => import('./confirm-dialog').then((file) => file.ConfirmDialog);
+    return this.#dialogs.open<Result>(load, { ...DIALOG, injector: this.#injector, data });
+  }
+
+  /** Adds apps to the list, or puts them in the place of what it knows of them. */
+  #keep(apps: readonly App[]): void {
+    const byId = new Map([...(this.apps() ?? []), ...apps].map((app) => [app.id, app]));
+    this.apps.set([...byId.values()].sort((a, b) => a.id - b.id));
+  }
+}
