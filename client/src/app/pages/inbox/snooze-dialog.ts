@@ -1,11 +1,12 @@
 import { ClockNotice } from '#app/forms/clock-notice';
+import { fieldTime } from '#app/forms/field-time';
 import { Component, inject } from '@angular/core';
 import { FormControl, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { fieldTime, isSnoozeTime, tomorrowMorning } from './snooze-times';
+import { isSnoozeTime, tomorrowMorning } from './snooze-times';
 
 /** Asks until when something is put away. It closes with that, in milliseconds since 1970. */
 @Component({

@@ -32,12 +32,6 @@ export function isSnoozeTime(until: number, now: number): boolean {
   return until > now && until <= now + YEAR_MS;
 }
 
-/** An instant as a field for date and time has it, where the machine is. */
-export function fieldTime(instant: number): string {
-  const offsetMs = new Date(instant).getTimezoneOffset() * 60_000;
-  return new Date(instant - offsetMs).toISOString().slice(0, 16);
-}
-
 function at(now: number, daysLater: number, hour: number): number {
   const day = new Date(now);
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + daysLater, hour).getTime();
