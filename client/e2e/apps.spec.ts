@@ -1,7 +1,17 @@
 import type { App } from '@herald/protocol';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { test } from './support/fixtures.ts';
 import { addPerson, call, PASSWORD, signIn } from './support/people.ts';
+
+const inShell = (line: string) => promisify(execFile)('sh', ['-c', line.replace(/^curl/, 'curl -fsS')]);
+const lineIn = (dialog: Locator) => dialog.locator('app-copyable.line code').innerText();
+const reasonAt = (dialog: Locator, field: string) =>
+  dialog
+    .locator('mat-form-field')
+    .filter({ has: dialog.page().locator('label', { hasText: field }) })
+    .locator('mat-error');
 
 const apps = (page: Page) => page.getByRole('list', { name: 'Apps' }).getByRole('listitem');
 const app = (page: Page, name: string) => apps(page).filter({ has: page.getByRole('heading', { name, exact: true }) });
@@ -86,4 +96,130 @@ test('a person sees their own apps only, and removes one; a failed load can be r
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('heading', { name: 'No apps yet' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Apps', exact: true })).toBeFocused();
+});
+
+test('a new app ends in its key and in lines that work, and its first message is seen to arrive', async ({
+  page,
+  context,
+  herald,
+  server,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
+  await herald.open('/apps');
+  await page.getByRole('button', { name: 'New app' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByLabel('Name').fill('backup');
+  await expect(dialog.getByRole('grid', { name: 'Recipients' }).getByRole('row')).toHaveText([/admin/]);
+  await dialog.getByRole('combobox', { name: 'To' }).fill('#builds');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog).toHaveAccessibleName('Key of backup');
+  const key = await dialog.locator('code').first().innerText();
+  await dialog.getByRole('button', { name: 'Copy: Key' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
+  await page.keyboard.press('Escape');
+
+  await dialog.getByRole('button', { name: 'Wait for the first message' }).click();
+  await expect(dialog).toContainText('Waiting. Run the line above.');
+  await inShell(await lineIn(dialog));
+  await expect(dialog.locator('app-first-message')).toContainText(/It works. This has arrived:\s*Backup\s*Done/);
+  for (const program of ['Gotify', 'ntfy']) {
+    await dialog.getByRole('button', { name: program, exact: true }).click();
+    await dialog.getByLabel('Address of the API').fill(server.apiUrl);
+    await dialog.getByRole('button', { name: 'Wait for the first message' }).click();
+    await inShell(await lineIn(dialog));
+    await expect(dialog.locator('app-first-message')).toContainText('This has arrived');
+  }
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(app(page, 'backup')).toContainText(/Sends to you, topic builds\s*Used just now from 127.0.0.1/);
+  await expect(page.getByRole('button', { name: 'New app' })).toBeFocused();
+});
+
+test('reasons of the server are at their fields, and a folded one is opened', async ({ page, herald, server }) => {
+  const ada = await addPerson(server, 'ada');
+  await call(server, 'PUT', 'auth/me/topics/builds', ada);
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn('ada', PASSWORD);
+  await herald.visit('Apps');
+  await page.getByRole('button', { name: 'New app' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New app' });
+  await expect(dialog.getByText('You, or topics that you follow')).toBeVisible();
+  // The form takes input once it has the focus.
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByLabel('Name').fill('two words');
+  await dialog.getByRole('combobox', { name: 'To' }).fill('admin');
+  await dialog.getByLabel('Key expires at').fill('2020-01-31T08:00');
+  await dialog.getByText('More options').click();
+  await dialog.getByLabel('Category').fill('two words');
+  await dialog.getByText('More options').click();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(reasonAt(dialog, 'Name')).toContainText('A name has letters');
+  await expect(reasonAt(dialog, 'Category')).toContainText('One word, please');
+  await expect(reasonAt(dialog, 'Key expires at')).toContainText('Choose a time in the future');
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByLabel('Name').fill('ada');
+  await dialog.getByLabel('Category').fill('');
+  await dialog.getByLabel('Key expires at').fill('');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(reasonAt(dialog, 'To')).toContainText('Only an administrator’s app may send to other people');
+  await dialog.getByRole('button', { name: 'Remove admin' }).click();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(reasonAt(dialog, 'Name')).toContainText('Names are never reused');
+  await server.kill();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog.locator('.problem')).toContainText('may not have been saved');
+});
+
+test('a change of an app sends only the fields that were changed', async ({ page, herald, server }) => {
+  const fields = { name: 'backup', audience: ['user:admin'], category: 'backup', tags: ['floppy_disk'] };
+  await call(server, 'POST', 'apps', await signIn(server), fields);
+  await herald.open('/apps');
+  await page.getByRole('button', { name: 'Change: backup' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change backup' });
+  await expect(dialog.locator(':focus')).toHaveCount(1);
+  await dialog.getByRole('button', { name: 'Remove admin' }).click();
+  await dialog.getByRole('combobox', { name: 'To' }).fill('everyone ');
+  await dialog.getByText('More options').click();
+  await expect(dialog.getByLabel('Tags')).toHaveValue('floppy_disk');
+  await dialog.getByRole('combobox', { name: 'Priority' }).click();
+  await page.getByRole('option', { name: 'low' }).click();
+  await dialog.getByLabel('Category').fill('');
+  const asked = page.waitForRequest((request) => request.method() === 'PATCH');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  expect((await asked).postDataJSON()).toEqual({ audience: ['everyone'], category: null, defaultPriority: 'low' });
+  await expect(app(page, 'backup')).toContainText('Sends to everyone');
+  await expect(page.getByRole('button', { name: 'Change: backup' })).toBeFocused();
+});
+
+test('the first use of a reading key is seen, for which the page asks at most every two seconds', async ({
+  page,
+  herald,
+  sender,
+}) => {
+  await sender.send({ title: 'Read me' });
+  await herald.open('/apps');
+  await page.getByRole('button', { name: 'New app' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByLabel('Name').fill('wallboard');
+  await dialog.getByRole('combobox', { name: 'Its key is for' }).click();
+  await page.getByRole('option', { name: 'Reading your notifications' }).click();
+  await expect(dialog.getByRole('combobox', { name: 'To' })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog).toHaveAccessibleName('Key of wallboard');
+  const asked: number[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/apps/')) asked.push(Date.now());
+  });
+  await dialog.getByRole('button', { name: 'Wait for the first use' }).click();
+  await expect.poll(() => asked.length).toBe(1);
+  const line = await lineIn(dialog);
+  // It would go on until it is stopped.
+  await inShell(line.replace('-N', '-m 1')).catch(() => undefined);
+  await expect(dialog.locator('app-first-message')).toContainText('The key was used from 127.0.0.1.');
+  expect(asked.length).toBe(2);
+  expect(asked[1]! - asked[0]!).toBeGreaterThan(1900);
 });

@@ -25,7 +25,7 @@ const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] }
       label="To"
       i18n-chipsLabel="@@audience.label"
       chipsLabel="Recipients"
-      [hint]="offered().everyone ? hintForAll : hintForSome"
+      [hint]="offered().everyone ? hintForAll : hintForSome()"
       [offers]="offers()"
       [inWords]="inWords"
       [personIn]="personIn"
@@ -37,6 +37,8 @@ const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] }
 export class AudienceField {
   /** Names of channels. */
   readonly control = input.required<FormControl<string[]>>();
+  /** Hint for senders who may not broadcast. */
+  readonly hintForSome = input($localize`:@@audience.hint.some:People by their names, or topics that you follow`);
   readonly #api = inject(HeraldApi);
   readonly #destroyed = inject(DestroyRef);
   readonly #asked = new Subject<string>();
@@ -50,7 +52,6 @@ export class AudienceField {
   #suggested = NOBODY;
   protected readonly meant = (word: string): string => channelMeant(word, this.#suggested);
   protected readonly hintForAll = $localize`:@@audience.hint.all:Everyone, people, roles or topics`;
-  protected readonly hintForSome = $localize`:@@audience.hint.some:People by their names, or topics that you follow`;
   #hasBegun = false;
 
   constructor() {

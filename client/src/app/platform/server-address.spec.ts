@@ -81,6 +81,16 @@ describe('ServerAddress', () => {
     blocked.mockRestore();
   });
 
+  it.each([
+    ['', true, `${location.origin}/api/info`],
+    [ELSEWHERE, false, `${ELSEWHERE}/api/info`],
+  ])('for programs elsewhere is absolute: %j', async (serverUrl, isThatOfPage, url) => {
+    fetching.mockImplementation(answer({ serverUrl }));
+    const address = new ServerAddress();
+    await address.load();
+    expect([address.isThatOfPage, address.absolute('/api/info')]).toEqual([isThatOfPage, url]);
+  });
+
   it("follows a server that has moved back to the page's origin", async () => {
     localStorage.setItem('herald.server-url', ELSEWHERE);
     fetching.mockImplementation(answer({ serverUrl: '' }));

@@ -40,7 +40,17 @@ export class ServerAddress {
   }
 
   webSocket(path: string): string {
-    return new URL(this.http(path), location.origin).href.replace(/^http/, 'ws');
+    return this.absolute(path).replace(/^http/, 'ws');
+  }
+
+  /** URL for programs elsewhere. @param path absolute */
+  absolute(path: string): string {
+    return new URL(this.http(path), location.origin).href;
+  }
+
+  /** Whether requests go to the port of the page, which forwards them to the server. */
+  get isThatOfPage(): boolean {
+    return this.#serverUrl === '';
   }
 }
 

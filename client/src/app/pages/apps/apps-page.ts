@@ -10,11 +10,13 @@ import { Component, inject, Injector, LOCALE_ID, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
 import { HeraldApi } from '@herald/client/api';
-import type { App } from '@herald/protocol';
+import type { App, AppWithKey } from '@herald/protocol';
+import type { AppDialogData } from './app-dialog';
 import { expiryOf, isExpired, lastUseOf, purposeOf } from './app-facts';
 import type { Confirmation } from './confirm-dialog';
 
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
+const WIDE_DIALOG = { ...DIALOG, width: '38rem' };
 
 /** List of the person's apps, and of everybody's for administrators. */
 @Component({
@@ -76,6 +78,17 @@ export class AppsPage {
     }
   }
 
+  /** @param app null to add one */
+  protected async edit(app: App | null): Promise<void> {
+    const data: AppDialogData = { app };
+    const load = () => import('./app-dialog').then((file) => file.AppDialog);
+    const saved = await this.#dialogs.open<App | AppWithKey>(load, { ...DIALOG, injector: this.#injector, data });
+    if (saved === undefined) return;
+    this.#liveRegion.announce($localize`:@@apps.saved:Saved: ${saved.name}:name:`);
+    if ('key' in saved) await this.#showKey(saved);
+    else this.#keep([saved]);
+  }
+
   protected async remove({ id, name }: App, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
     const isRemoved = await this.#confirm<boolean>({
       title: $localize`:@@apps.removeTitle:Remove ${name}:name:?`,
@@ -89,6 +102,21 @@ export class AppsPage {
     this.apps.update((apps) => apps?.filter((app) => app.id !== id) ?? null);
     focusAfterRemoval(list, index, heading, this.#injector);
     this.#liveRegion.announce($localize`:@@apps.removed:Removed: ${name}:name:`);
+  }
+
+  async #showKey(made: AppWithKey): Promise<void> {
+    // No later view has the key.
+    const app: App & Partial<AppWithKey> = { ...made };
+    delete app.key;
+    this.#keep([app]);
+    const load = () => import('./key-dialog').then((file) => file.KeyDialog);
+    await this.#dialogs.open(load, { ...WIDE_DIALOG, injector: this.#injector, data: made });
+    try {
+      // It may have been used meanwhile.
+      this.#keep([await this.#api.app(app.id)]);
+    } catch {
+      // The list shows what was known before.
+    }
   }
 
   #confirm<Result>(data: Confirmation<Result>): Promise<Result | undefined> {
