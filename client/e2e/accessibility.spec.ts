@@ -146,6 +146,7 @@ test('axe finds no violations on any page with content, light and dark, narrow a
   await sender.change([archived.id], { archived: true });
   await sender.change([snoozed.id], { snoozedUntil: inHours(24) });
   await sender.send({ title: 'Low', priority: 'low', tags: ['rocket', 'disk'] });
+  await call(server, 'POST', 'apps', await signIn(server), { name: 'backup', audience: ['everyone'] });
   await call(server, 'POST', 'notifications/send', await signIn(server), {
     title: 'Planned',
     message: 'x',
@@ -220,6 +221,27 @@ test('axe finds no violations in open lists and dialogs, light and dark, narrow 
   await herald.choose('Remove…', 'ada');
   await expect(page.getByRole('dialog')).toContainText('Remove ada?');
   await expectNoFault(page, 'a person to be removed', WITH_MENU);
+});
+
+test('axe finds no violations in the dialogs of an app, light and dark, narrow and wide', async ({ page, herald }) => {
+  await herald.open('/apps');
+  await expectNoFault(page, 'no apps');
+  await page.getByRole('button', { name: 'New app' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByText('More options').click();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog.locator('mat-error')).toContainText('A name has letters');
+  await expectNoFault(page, 'a new app, refused', WITH_MENU);
+  await dialog.getByLabel('Name').fill('backup');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await dialog.getByRole('button', { name: 'Gotify' }).click();
+  await expect(dialog.getByLabel('Address of the API')).toBeVisible();
+  await expectNoFault(page, 'a key, and lines that use it', WITH_MENU);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await herald.choose('New key…', 'backup');
+  await expect(dialog).toContainText('New key for backup?');
+  await expectNoFault(page, 'a key to be changed', WITH_MENU);
 });
 
 test('axe finds no violations in empty states, light and dark, narrow and wide', async ({ page, herald }) => {

@@ -1,4 +1,4 @@
-import type { App } from '@herald/protocol';
+import type { App, AppWithKey } from '@herald/protocol';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -222,4 +222,31 @@ test('the first use of a reading key is seen, for which the page asks at most ev
   await expect(dialog.locator('app-first-message')).toContainText('The key was used from 127.0.0.1.');
   expect(asked.length).toBe(2);
   expect(asked[1]! - asked[0]!).toBeGreaterThan(1900);
+});
+
+test('an app gets a new key beside the old one, and nobody gets that of another’s reading app', async ({
+  page,
+  herald,
+  server,
+}) => {
+  const [token, ada] = [await signIn(server), await addPerson(server, 'ada')];
+  const made = await call(server, 'POST', 'apps', token, { name: 'backup', audience: ['everyone'] });
+  const { key } = (await made.json()) as AppWithKey;
+  await call(server, 'POST', 'apps', ada, { name: 'wallboard', scope: 'read' });
+  await herald.open('/apps');
+  await page.getByRole('button', { name: 'More: wallboard' }).click();
+  await expect(page.getByRole('menuitem')).toHaveText(['Remove…']);
+  await page.keyboard.press('Escape');
+  await herald.choose('New key…', 'backup');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('stays valid for one more day');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await herald.choose('New key…', 'backup');
+  await dialog.getByRole('button', { name: 'Make a new key' }).click();
+  await expect(dialog).toHaveAccessibleName('Key of backup');
+  const next = await dialog.locator('code').first().innerText();
+  expect(next).not.toBe(key);
+  for (const one of [key, next]) await call(server, 'POST', 'notifications/send', one, { message: 'Done' });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: 'More: backup' })).toBeFocused();
 });

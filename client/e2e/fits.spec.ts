@@ -42,6 +42,7 @@ test.describe('on a phone', () => {
 
   test('every touch target is at least 44 px', async ({ page, herald, sender, server }) => {
     await addPerson(server, 'ada', ['ops']);
+    await call(server, 'POST', 'apps', await signIn(server), { name: 'backup', audience: ['everyone'] });
     await sender.send({
       title: 'Confirm me',
       requiresAck: true,
@@ -63,6 +64,7 @@ test.describe('on a phone', () => {
       ['/compose', 'More options'],
       ['/sent', 'Receipts'],
       ['/people', 'Add a person'],
+      ['/apps', 'backup'],
       ['/settings', 'Quiet hours'],
     ] as const) {
       await page.goto(path);

@@ -19,6 +19,7 @@ for (const width of [360, 1440]) {
     sender,
   }) => {
     await addPerson(server, 'ada', ['ops', 'oncall']);
+    await call(server, 'POST', 'apps', await signIn(server), { name: 'backup', audience: ['everyone'] });
     await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
     await sender.send({ title: 'Deploy', requiresAck: true, actions: [{ label: 'Approve', event: 'yes' }] });
     await page.setViewportSize({ width, height: 900 });

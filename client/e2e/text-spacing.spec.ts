@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { cut, everywhere } from './support/cut-texts.ts';
 import { test } from './support/fixtures.ts';
-import { addPerson } from './support/people.ts';
+import { addPerson, call, signIn } from './support/people.ts';
 
 test('with the text spacing of WCAG 1.4.12, no text of a row, button or chip is cut off', async ({
   page,
@@ -9,6 +9,7 @@ test('with the text spacing of WCAG 1.4.12, no text of a row, button or chip is 
   sender,
 }) => {
   await addPerson(server, 'ada', ['ops', 'oncall']);
+  await call(server, 'POST', 'apps', await signIn(server), { name: 'backup', audience: ['everyone'] });
   await sender.send({ title: 'Deploy', requiresAck: true, actions: [{ label: 'Approve', event: 'yes' }] });
   await page.addInitScript(() => {
     const style = document.createElement('style');

@@ -34,7 +34,7 @@ export function cut(): string[] {
   });
 }
 
-const PLACES = ['/', '/compose', '/sent', '/people', '/settings'];
+const PLACES = ['/', '/compose', '/sent', '/apps', '/people', '/settings'];
 
 export async function everywhere(page: Page, check: (place: string) => Promise<void>): Promise<void> {
   for (const place of PLACES) {

@@ -26,6 +26,7 @@ export async function walkInGerman({ page, herald, server, sender }: Walker, loo
   await look('empty inbox');
   await inbox(page, herald, sender, look);
   await compose(page, look);
+  await apps(page, look);
   await others(page, look);
   await server.kill();
   await expect(page.locator('app-connection-line').getByRole('button')).toBeVisible();
@@ -115,6 +116,43 @@ async function compose(page: Page, look: Look): Promise<void> {
   await expect(page.getByText('Wird zurückgezogen …')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Rückgängig' })).toBeVisible();
   await look('a notification that is being taken back');
+}
+
+async function apps(page: Page, look: Look): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await page.goto('/apps');
+  await isLiveInGerman(page);
+  await expect(page.getByRole('heading', { name: 'Noch keine Apps' })).toBeVisible();
+  await look('no apps');
+  await button(page, 'Neue App').click();
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByText('Weitere Optionen').click();
+  await button(page, 'Anlegen').click();
+  await expect(dialog.locator('mat-error').first()).toBeVisible();
+  await look('a new app, with errors');
+  await dialog.getByLabel('Name').fill('trier');
+  await button(page, 'Anlegen').click();
+  await expect(dialog).toHaveAccessibleName('Schlüssel von trier');
+  await look('a key, with a line for curl');
+  for (const program of ['Apprise', 'Gotify', 'ntfy']) {
+    await button(page, program).click();
+    await look(`a line for ${program}`);
+  }
+  await button(page, 'Auf die erste Nachricht warten').click();
+  await look('waiting for the first message');
+  await button(page, 'Fertig').click();
+  await page.getByRole('button', { name: 'Mehr: trier' }).click();
+  await look('menu of an app');
+  await page.getByRole('menuitem', { name: 'Neuer Schlüssel …' }).click();
+  await expect(dialog).toBeVisible();
+  await look('a key to be changed');
+  await button(page, 'Abbrechen').click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole('button', { name: 'Mehr: trier' }).click();
+  await page.getByRole('menuitem', { name: 'Entfernen …' }).click();
+  await expect(dialog).toBeVisible();
+  await look('an app to be removed');
+  await page.keyboard.press('Escape');
 }
 
 async function others(page: Page, look: Look): Promise<void> {

@@ -89,6 +89,23 @@ export class AppsPage {
     else this.#keep([saved]);
   }
 
+  /** The key of an app that reads shows the notifications of its owner, so nobody else gets one. */
+  protected mayRotate({ scope, owner }: App): boolean {
+    return scope === 'send' || owner === this.me;
+  }
+
+  protected async rotate({ id, name }: App): Promise<void> {
+    const rotated = await this.#confirm<AppWithKey>({
+      title: $localize`:@@apps.rotateTitle:New key for ${name}:name:?`,
+      text: $localize`:@@apps.rotateText:The current key stays valid for one more day, so that you can change the program. Older ones stop working at once.`,
+      action: $localize`:@@apps.rotate:Make a new key`,
+      isFinal: false,
+      unanswered: $localize`:@@apps.notRotated:The server did not answer, so there may be a new key already. If you make another one, the key that the program has may stop working at once.`,
+      work: () => this.#api.rotateApp(id),
+    });
+    if (rotated !== undefined) await this.#showKey(rotated);
+  }
+
   protected async remove({ id, name }: App, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
     const isRemoved = await this.#confirm<boolean>({
       title: $localize`:@@apps.removeTitle:Remove ${name}:name:?`,

@@ -27,7 +27,7 @@ export interface Confirmation<Result> {
       <p class="problem" appSpoken="assertive">{{ problem() }}</p>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton type="button" mat-dialog-close cdkFocusInitial i18n="@@apps.cancel">Cancel</button>
+      <button matButton type="button" [mat-dialog-close]="undefined" cdkFocusInitial i18n="@@apps.cancel">Cancel</button>
       <button matButton="filled" [class.danger]="asked.isFinal" type="button" [disabled]="isBusy()" (click)="confirm()">{{ asked.action }}</button>
     </mat-dialog-actions>
   `,
