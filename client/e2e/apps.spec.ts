@@ -250,3 +250,16 @@ test('an app gets a new key beside the old one, and nobody gets that of anotherâ
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: 'More: backup' })).toBeFocused();
 });
+
+test('no app is made while the part of the page that shows its key canâ€™t be loaded', async ({ page, herald }) => {
+  await herald.open('/apps');
+  await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
+    const body = await (await route.fetch()).text();
+    return body.includes('app-key-dialog') ? route.abort() : route.continue();
+  });
+  await page.getByRole('button', { name: 'New app' }).click();
+  await expect(page.getByRole('complementary', { name: 'This page' })).toContainText('A new version is here.');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  // Lets pending requests finish before the page closes.
+  await page.unrouteAll({ behavior: 'wait' });
+});

@@ -18,6 +18,9 @@ import type { Confirmation } from './confirm-dialog';
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 const WIDE_DIALOG = { ...DIALOG, width: '38rem' };
 
+/** Fetched before there is a key, which would be lost if it could not be shown. */
+const keyDialog = () => import('./key-dialog').then((file) => file.KeyDialog);
+
 /** List of the person's apps, and of everybody's for administrators. */
 @Component({
   selector: 'app-apps-page',
@@ -80,6 +83,7 @@ export class AppsPage {
 
   /** @param app null to add one */
   protected async edit(app: App | null): Promise<void> {
+    if (app === null) await keyDialog();
     const data: AppDialogData = { app };
     const load = () => import('./app-dialog').then((file) => file.AppDialog);
     const saved = await this.#dialogs.open<App | AppWithKey>(load, { ...DIALOG, injector: this.#injector, data });
@@ -95,6 +99,7 @@ export class AppsPage {
   }
 
   protected async rotate({ id, name }: App): Promise<void> {
+    await keyDialog();
     const rotated = await this.#confirm<AppWithKey>({
       title: $localize`:@@apps.rotateTitle:New key for ${name}:name:?`,
       text: $localize`:@@apps.rotateText:The current key stays valid for one more day, so that you can change the program. Older ones stop working at once.`,
@@ -126,8 +131,7 @@ export class AppsPage {
     const app: App & Partial<AppWithKey> = { ...made };
     delete app.key;
     this.#keep([app]);
-    const load = () => import('./key-dialog').then((file) => file.KeyDialog);
-    await this.#dialogs.open(load, { ...WIDE_DIALOG, injector: this.#injector, data: made });
+    await this.#dialogs.open(keyDialog, { ...WIDE_DIALOG, injector: this.#injector, data: made });
     try {
       // It may have been used meanwhile.
       this.#keep([await this.#api.app(app.id)]);
