@@ -243,6 +243,12 @@ const rooms = [
   { room: 'client-sdk-api', files: 'client/sdk/api/**', mayImport: ['client-sdk-inbox', 'protocol'] },
   // Only tests import it.
   { room: 'client-sdk-testing', files: 'client/sdk/testing/**', mayImport: ['client-sdk-inbox', 'protocol'] },
+  // The command line: a program that uses the client library as those of others do.
+  {
+    room: 'client-cli',
+    files: 'client/cli/**',
+    mayImport: ['client-sdk-api', 'client-sdk-connection', 'protocol'],
+  },
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   {
     room: 'client-root',

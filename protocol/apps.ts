@@ -1,4 +1,4 @@
-import type { Priority } from './notification.ts';
+import type { NotificationDraft, Priority } from './notification.ts';
 
 /** Most apps of an administrator. */
 export const APPS_MAX = 1000;
@@ -58,3 +58,6 @@ export interface AppPage {
   /** Pass as `after` for the next page; null at the end. */
   nextCursor: string | null;
 }
+
+/** A notification as a program with a key supplies it. The defaults of its app stand for what is missing. */
+export type AppNotificationDraft = Partial<NotificationDraft> & Pick<NotificationDraft, 'message'>;

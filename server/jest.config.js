@@ -1,4 +1,7 @@
-/** Jest for what runs in Node: the server, the protocol and the client library. Native ES modules, compiled by SWC as Nest needs them. */
+/**
+ * Jest for what runs in Node: the server, the protocol, the client library and the command line. Native ES modules,
+ * compiled by SWC as Nest needs them.
+ */
 export default {
   displayName: 'server',
   rootDir: '..',
@@ -8,7 +11,7 @@ export default {
   testMatch: [
     '<rootDir>/server/{src,test,bench}/**/*.spec.ts',
     '<rootDir>/protocol/**/*.spec.ts',
-    '<rootDir>/client/sdk/**/*.spec.ts',
+    '<rootDir>/client/{sdk,cli}/**/*.spec.ts',
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,6 +1,7 @@
 import type {
   Account,
   App,
+  AppNotificationDraft,
   AppPage,
   AppScope,
   AppWithKey,
@@ -150,14 +151,15 @@ export class HeraldApi implements InboxApi {
 
   /**
    * Sends a notification, or schedules it if it has `deliverAt`.
+   * @param draft with the key of an app, the app's defaults stand for what is missing
    * @param key for a request that may be repeated: with the same key it is sent once, within a day
    */
-  send(draft: NotificationDraft, key?: string): Promise<Notification | ScheduledNotification> {
+  send(draft: NotificationDraft | AppNotificationDraft, key?: string): Promise<Notification | ScheduledNotification> {
     return this.#ask('POST', `${NOTIFICATIONS}/send`, draft, key);
   }
 
   /** Sends up to 1,000 notifications, or none of them. @param key as of `send` */
-  sendAll(drafts: readonly NotificationDraft[], key?: string): Promise<Notification[]> {
+  sendAll(drafts: readonly (NotificationDraft | AppNotificationDraft)[], key?: string): Promise<Notification[]> {
     return this.#ask('POST', `${NOTIFICATIONS}/send`, drafts, key);
   }
 

@@ -32,7 +32,7 @@ test('a room of the page is imported by its path from #app', () => {
 });
 
 test('a workspace is imported by its name', () => {
-  const folderOf = (path: string): string | undefined => /^(protocol|client\/sdk)\//.exec(path)?.[1];
+  const folderOf = (path: string): string | undefined => /^(protocol|client\/(?:sdk|cli))\//.exec(path)?.[1];
   const intoWorkspaces = imports.filter(({ file, specifier }) => {
     const folder = specifier.startsWith('.') ? folderOf(join(dirname(file), specifier)) : undefined;
     return folder !== undefined && folder !== folderOf(file);
@@ -42,7 +42,7 @@ test('a workspace is imported by its name', () => {
 
 test('files of a workspace import each other by the names of their sources', () => {
   const inside = imports.filter(
-    ({ file, specifier }) => /^(protocol|client\/sdk)\//.test(file) && specifier.startsWith('.'),
+    ({ file, specifier }) => /^(protocol|client\/(sdk|cli))\//.test(file) && specifier.startsWith('.'),
   );
   expect(inside.length).toBeGreaterThan(50);
   expect(inside.filter(({ specifier }) => !specifier.endsWith('.ts'))).toEqual([]);

@@ -5,6 +5,7 @@ interface Manifest {
   private: boolean;
   type: string;
   exports: Record<string, string | Record<string, string>>;
+  bin?: Record<string, string>;
 }
 
 const { workspaces, wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -29,12 +30,19 @@ describe.each(workspaces)('the workspace %s', (folder) => {
     expect(sources.filter((source) => !existsSync(`${folder}/${source!}`))).toEqual([]);
   });
 
+  test('can be imported or run', () => {
+    expect(built.length + Object.keys(manifest.bin ?? {}).length).toBeGreaterThan(0);
+  });
+
   test('leads Node to what is built of the source', () => {
-    expect(built.length).toBeGreaterThan(0);
     for (const target of built) {
       const output = target['@herald/source']!.replace('./', './dist/').replace('.ts', '.js');
       expect(target).toEqual({ '@herald/source': expect.anything(), default: output });
     }
+  });
+
+  test('has its programs before anything is built, or npm would not link them', () => {
+    for (const program of Object.values(manifest.bin ?? {})) expect(existsSync(`${folder}/${program}`)).toBe(true);
   });
 
   test('is linked by the lockfile', () => {
@@ -43,7 +51,8 @@ describe.each(workspaces)('the workspace %s', (folder) => {
 });
 
 test('the page is built again when a manifest leads its imports elsewhere', () => {
-  const manifests = ['package.json', ...workspaces.map((folder) => `${folder}/package.json`)];
+  const imported = workspaces.filter((folder) => folder !== 'client/cli');
+  const manifests = ['package.json', ...imported.map((folder) => `${folder}/package.json`)];
   expect(wireit['build:client'].files).toEqual(expect.arrayContaining(manifests));
 });
 

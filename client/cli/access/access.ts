@@ -1,0 +1,77 @@
+import { HeraldApi } from '@herald/client/api';
+import type { LoginAnswer } from '@herald/protocol';
+import { EXIT } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import { configFolder } from './folders.ts';
+import { type Login, SavedLogin } from './saved-login.ts';
+import { DEFAULT_SERVER, serverUrl } from './server-url.ts';
+
+/** Tokens live for twelve hours: one that is used every six never expires before the 30 days of its sign-in. */
+const RENEW_BEFORE_MS = 6 * 60 * 60 * 1000;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A server, and the key or the sign-in for it: of `HERALD_URL` and `HERALD_KEY`, or as `herald login` saved it. */
+export class Access {
+  readonly server: string;
+  readonly api: HeraldApi;
+  /** The key of an app, if there is one. It precedes a sign-in. */
+  readonly key: string | undefined;
+  readonly #saved: SavedLogin;
+  #login: Login | null;
+
+  constructor(env: Environment) {
+    this.#saved = new SavedLogin(configFolder(env));
+    const login = this.#saved.read();
+    const given = env['HERALD_URL'] || undefined;
+    this.server = serverUrl(given ?? login?.server ?? DEFAULT_SERVER);
+    // The token of another server is none of this one's business.
+    this.#login = login?.server === this.server ? login : null;
+    this.key = env['HERALD_KEY'] || undefined;
+    this.api = new HeraldApi({ server: this.server, token: () => this.token() });
+  }
+
+  /** Name of the person who is signed in; undefined with a key. */
+  get username(): string | undefined {
+    return this.key === undefined ? this.#login?.username : undefined;
+  }
+
+  /** The credential of each request. @throws Failure if there is none, or it has expired */
+  async token(): Promise<string> {
+    if (this.key !== undefined) return this.key;
+    if (this.#login === null)
+      throw new Failure(EXIT.unauthorized, `Set HERALD_KEY, or sign in to ${this.server} with \`herald login\``);
+    const leftMs = Date.parse(this.#login.expiresAt) - Date.now();
+    if (leftMs <= 0) throw new Failure(EXIT.unauthorized, 'Your sign-in has expired: run `herald login`');
+    if (leftMs < RENEW_BEFORE_MS) await this.renew().catch(() => undefined);
+    return this.#login.token;
+  }
+
+  /** Exchanges the token for a new one, and saves it. @returns the new one @throws HeraldError */
+  async renew(): Promise<string> {
+    if (this.#login === null) throw new Error('there is no sign-in to renew');
+    const { server, username, token } = this.#login;
+    const renewed = await new HeraldApi({ server, token: () => token }).refresh();
+    await this.#keep(username, renewed);
+    return renewed.access_token;
+  }
+
+  /** Signs in, and saves the token in place of any other. @throws HeraldError */
+  async signIn(username: string, password: string): Promise<void> {
+    await this.#keep(username, await this.api.signIn(username, password));
+  }
+
+  /** Revokes the token, and deletes it here. @throws HeraldError if the server can't be told; it is deleted nevertheless */
+  async signOut(): Promise<void> {
+    const token = this.#login?.token;
+    this.#login = null;
+    this.#saved.forget();
+    if (token !== undefined) await new HeraldApi({ server: this.server, token: () => token }).signOut();
+  }
+
+  async #keep(username: string, { access_token: token, expires_in }: LoginAnswer): Promise<void> {
+    const expiresAt = new Date(Date.now() + expires_in * 1000).toISOString();
+    this.#login = { server: this.server, username, token, expiresAt };
+    await this.#saved.write(this.#login);
+  }
+}

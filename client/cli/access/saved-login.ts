@@ -1,0 +1,42 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import { writeDurably } from './write-durably.ts';
+
+/** A sign-in on this machine. */
+export interface Login {
+  server: string;
+  username: string;
+  token: string;
+  /** When the token expires, ISO 8601. */
+  expiresAt: string;
+}
+
+/** Keeps the last sign-in in a file that only its owner may read. */
+export class SavedLogin {
+  readonly #file: string;
+
+  /** @param folder of the configuration */
+  constructor(folder: string) {
+    this.#file = join(folder, 'login.json');
+  }
+
+  /** @returns null if there is none @throws Failure if the file can't be read */
+  read(): Login | null {
+    try {
+      return JSON.parse(readFileSync(this.#file, 'utf8')) as Login;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw new Failure(EXIT.failed, `${this.#file} can't be read: ${(error as Error).message}`);
+    }
+  }
+
+  write(login: Login): Promise<void> {
+    return writeDurably(this.#file, `${JSON.stringify(login, null, 2)}\n`);
+  }
+
+  forget(): void {
+    rmSync(this.#file, { force: true });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { text } from 'node:stream/consumers';
+import { Access } from '../access/access.ts';
+import { EXIT } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import { print } from '../standard-output.ts';
+import { tryAgain } from '../try-again.ts';
+import { completed, messageOf } from './draft.ts';
+import { idempotencyKey } from './idempotency.ts';
+import { instantOf } from './instants.ts';
+import { collect, collectWords, countOf, type DraftOptions, fieldsOf } from './options.ts';
+import { priorityOf } from './priorities.ts';
+import { sendMany } from './send-many.ts';
+
+interface SendOptions extends DraftOptions {
+  keyOf?: string;
+  many?: true;
+  tries: number;
+}
+
+/** Adds the options that `send` and `run` share. */
+export function addDraftOptions(command: Command): Command {
+  return command
+    .option('-t, --title <text>', 'title')
+    .option('-T, --tags <words>', 'tags, separated by commas', collectWords)
+    .option('-c, --category <word>', 'category')
+    .option('--to <channel>', 'everyone, user:ada, role:ops or topic:builds; for several, repeat it', collect)
+    .option('--replace <key>', 'takes the place of the last notification with this key')
+    .option('--tries <count>', 'tries in all, if the server is busy or does not answer', countOf, 5);
+}
+
+export function addSend(program: Command): void {
+  addDraftOptions(program.command('send').description('send a notification, and print its id'))
+    .argument('[message...]', 'the message; without one it is read from standard input')
+    .option('-p, --priority <priority>', 'high, medium or low, or 5 to 1', priorityOf)
+    .option('--url <address>', 'address that the notification opens')
+    .option('--markdown', 'the message is Markdown')
+    .option('--at <time>', 'send it later: 30m, 2h, or an instant such as 2026-12-24T18:00', (at) => instantOf(at))
+    .option('--key-of <text>', 'commands with the same text send once within a day, for instance "backup 2026-11-30"')
+    .option('--many', 'send each line of standard input, a JSON object with the fields of a notification')
+    .action(send);
+}
+
+async function send(words: string[], { keyOf, many, tries, ...options }: SendOptions): Promise<void> {
+  const access = new Access(process.env);
+  const fields = fieldsOf(options);
+  const key = idempotencyKey(keyOf);
+  if (many) {
+    if (words.length > 0) throw new Failure(EXIT.usage, '--many reads messages from standard input alone');
+    return sendMany({ access, defaults: fields, key, tries });
+  }
+  const message = messageOf(words.length > 0 ? words.join(' ') : await textOfInput());
+  if (message === '') throw new Failure(EXIT.usage, 'The message is empty');
+  const draft = completed({ ...fields, message }, access.key !== undefined);
+  const { id } = await tryAgain(() => access.api.send(draft, key), tries);
+  await print(id);
+}
+
+async function textOfInput(): Promise<string> {
+  if (process.stdin.isTTY) throw new Failure(EXIT.usage, 'Give a message, or pipe one in');
+  return text(process.stdin);
+}

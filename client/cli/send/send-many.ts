@@ -1,0 +1,52 @@
+import { HeraldError } from '@herald/client/api';
+import type { AppNotificationDraft } from '@herald/protocol';
+import { createInterface } from 'node:readline';
+import type { Access } from '../access/access.ts';
+import { Failure, failureOf } from '../failure.ts';
+import { tell } from '../standard-output.ts';
+import { tryAgain } from '../try-again.ts';
+import { type Batch, batchesOf } from './batches.ts';
+import { completed } from './draft.ts';
+import { ProgressBar } from './progress-bar.ts';
+
+interface SendMany {
+  access: Access;
+  /** Fields of notifications that don't have them. */
+  defaults: Partial<AppNotificationDraft>;
+  /** From which the Idempotency-Key of each batch is made. */
+  key: string;
+  tries: number;
+}
+
+/** Sends the lines of standard input in batches, each of which is stored as a whole. Stops at the first that fails. */
+export async function sendMany({ access, defaults, key, tries }: SendMany): Promise<void> {
+  const progress = new ProgressBar();
+  const hasKey = access.key !== undefined;
+  let sent = 0;
+  try {
+    let batchNumber = 0;
+    for await (const batch of batchesOf(createInterface({ input: process.stdin }), defaults)) {
+      const drafts = batch.drafts.map((draft) => completed(draft, hasKey));
+      const batchKey = `${key}-${++batchNumber}`;
+      await tryAgain(() => access.api.sendAll(drafts, batchKey), tries).catch((error: unknown) => {
+        throw withLines(error, batch);
+      });
+      sent += drafts.length;
+      progress.show(sent, batch.readBytes);
+    }
+  } finally {
+    progress.clear();
+    tell(`${sent.toLocaleString('en')} sent`);
+  }
+}
+
+/** A refusal names items of the batch, such as `[3].title`: people look for the line. */
+function withLines(error: unknown, { lines }: Batch): Failure {
+  const { exitCode, message } = failureOf(error);
+  const isRefusal = error instanceof HeraldError && error.answer?.details !== undefined;
+  const named = message.replace(
+    /^ {2}\[(\d+)\]\.?/gm,
+    (_, index: string) => `  line ${lines[Number(index)] ?? index}: `,
+  );
+  return new Failure(exitCode, isRefusal ? named : `Lines ${lines[0] ?? 0} to ${lines.at(-1) ?? 0}: ${message}`);
+}

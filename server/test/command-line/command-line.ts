@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
+const MAIN = fileURLToPath(new URL('../../../client/cli/main.ts', import.meta.url));
+/** Runs `herald` in a shell, as `"$HERALD"`, from its sources. */
+const HERALD = [process.execPath, '--no-warnings', '--import', LOADER, MAIN];
+
+export interface Ended {
+  code: number | null;
+  output: string;
+  errors: string;
+}
+
+export interface HeraldOptions {
+  env?: NodeJS.ProcessEnv;
+  /** Text for standard input, which is empty without it. */
+  input?: string;
+}
+
+/** `herald` in processes of its own, with a home of its own. */
+export class CommandLine {
+  readonly folder = mkdtempSync(join(tmpdir(), 'herald-cli-'));
+  readonly #running = new Set<ChildProcess>();
+
+  /** @param env variables for each process, beside PATH and the folders */
+  constructor(private readonly env: () => NodeJS.ProcessEnv) {}
+
+  /** Its whole environment. */
+  variables(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+    const folders = { HOME: this.folder, XDG_CONFIG_HOME: join(this.folder, 'config'), XDG_STATE_HOME: this.folder };
+    return { PATH: process.env['PATH'], ...folders, ...this.env(), ...env };
+  }
+
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}, stdio: StdioOptions = 'pipe'): ChildProcess {
+    return this.#spawn([...HERALD, ...args], env, stdio);
+  }
+
+  /** Runs a command to its end. */
+  async run(args: readonly string[], { env, input = '' }: HeraldOptions = {}): Promise<Ended> {
+    return endOf(this.start(args, env), input);
+  }
+
+  /** Runs a script in bash, in which `herald` is a function. */
+  async bash(script: string, { env, input = '' }: HeraldOptions = {}): Promise<Ended> {
+    const herald = HERALD.map((part) => `'${part}'`).join(' ');
+    return endOf(this.#spawn(['bash', '-c', `herald() { ${herald} "$@"; }\n${script}`], env, 'pipe'), input);
+  }
+
+  remove(): void {
+    for (const child of this.#running) child.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true });
+  }
+
+  #spawn([program = '', ...args]: string[], env: NodeJS.ProcessEnv | undefined, stdio: StdioOptions): ChildProcess {
+    const child = spawn(program, args, { cwd: this.folder, env: this.variables(env), stdio });
+    this.#running.add(child);
+    child.once('exit', () => this.#running.delete(child));
+    return child;
+  }
+}
+
+/** Removed after the last test of the block or file. */
+export function useCommandLine(env: () => NodeJS.ProcessEnv): CommandLine {
+  const commandLine = new CommandLine(env);
+  afterAll(() => commandLine.remove());
+  return commandLine;
+}
+
+export async function endOf(child: ChildProcess, input = ''): Promise<Ended> {
+  // A process that has ended reads no more.
+  child.stdin!.on('error', () => undefined).end(input);
+  const [output, errors, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'close')]);
+  return { code: code as number | null, output, errors };
+}
