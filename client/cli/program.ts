@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
+import { addRun } from './run/run-command.ts';
 import { addSend } from './send/send-command.ts';
 import { tell } from './standard-output.ts';
 
@@ -22,8 +23,11 @@ function programOf(): Command {
     .addHelpText('after', HELP)
     .showHelpAfterError('(--help lists what there is)')
     // Commands that are added below inherit it.
-    .exitOverride();
+    .exitOverride()
+    // `run make -j4` leaves -j4 to make.
+    .enablePositionalOptions();
   addSend(program);
+  addRun(program);
   return program;
 }
 

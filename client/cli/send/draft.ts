@@ -3,8 +3,11 @@ import { hostname } from 'node:os';
 import { tell } from '../standard-output.ts';
 
 const DEFAULT_CATEGORY = 'general';
-/** Characters that the server refuses: it takes text, and commands write for terminals. */
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+/**
+ * Characters that the server refuses in a message: the controls of terminals, but for tabs and ends of lines, and those
+ * that turn the direction of text.
+ */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e]/g;
 
 /** A notification for a key as it is; one of a person needs what an app would have as defaults. */
 export function completed(draft: AppNotificationDraft, hasKey: boolean): AppNotificationDraft | NotificationDraft {

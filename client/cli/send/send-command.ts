@@ -8,7 +8,7 @@ import { tryAgain } from '../try-again.ts';
 import { completed, messageOf } from './draft.ts';
 import { idempotencyKey } from './idempotency.ts';
 import { instantOf } from './instants.ts';
-import { collect, collectWords, countOf, type DraftOptions, fieldsOf } from './options.ts';
+import { addSharedOptions, type DraftOptions, fieldsOf } from './options.ts';
 import { priorityOf } from './priorities.ts';
 import { sendMany } from './send-many.ts';
 
@@ -18,20 +18,10 @@ interface SendOptions extends DraftOptions {
   tries: number;
 }
 
-/** Adds the options that `send` and `run` share. */
-export function addDraftOptions(command: Command): Command {
-  return command
-    .option('-t, --title <text>', 'title')
-    .option('-T, --tags <words>', 'tags, separated by commas', collectWords)
-    .option('-c, --category <word>', 'category')
-    .option('--to <channel>', 'everyone, user:ada, role:ops or topic:builds; for several, repeat it', collect)
-    .option('--replace <key>', 'takes the place of the last notification with this key')
-    .option('--tries <count>', 'tries in all, if the server is busy or does not answer', countOf, 5);
-}
-
 export function addSend(program: Command): void {
-  addDraftOptions(program.command('send').description('send a notification, and print its id'))
+  addSharedOptions(program.command('send').description('send a notification, and print its id'))
     .argument('[message...]', 'the message; without one it is read from standard input')
+    .option('-t, --title <text>', 'title; without it the name of the app')
     .option('-p, --priority <priority>', 'high, medium or low, or 5 to 1', priorityOf)
     .option('--url <address>', 'address that the notification opens')
     .option('--markdown', 'the message is Markdown')

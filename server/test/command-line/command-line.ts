@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
 const MAIN = fileURLToPath(new URL('../../../client/cli/main.ts', import.meta.url));
-/** Runs `herald` in a shell, as `"$HERALD"`, from its sources. */
+/** Runs `herald` from its sources. */
 const HERALD = [process.execPath, '--no-warnings', '--import', LOADER, MAIN];
 
 export interface Ended {
@@ -29,12 +29,11 @@ export class CommandLine {
   readonly #running = new Set<ChildProcess>();
 
   /** @param env variables for each process, beside PATH and the folders */
-  constructor(private readonly env: () => NodeJS.ProcessEnv) {}
-
-  /** Its whole environment. */
-  variables(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-    const folders = { HOME: this.folder, XDG_CONFIG_HOME: join(this.folder, 'config'), XDG_STATE_HOME: this.folder };
-    return { PATH: process.env['PATH'], ...folders, ...this.env(), ...env };
+  constructor(private readonly env: () => NodeJS.ProcessEnv) {
+    const command = HERALD.map((part) => `'${part}'`).join(' ');
+    mkdirSync(join(this.folder, 'bin'));
+    writeFileSync(join(this.folder, 'bin', 'herald'), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(this.folder, 'bin', 'npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
   }
 
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}, stdio: StdioOptions = 'pipe'): ChildProcess {
@@ -46,10 +45,9 @@ export class CommandLine {
     return endOf(this.start(args, env), input);
   }
 
-  /** Runs a script in bash, in which `herald` is a function. */
+  /** Runs a script in bash, which finds `herald` in its path. */
   async bash(script: string, { env, input = '' }: HeraldOptions = {}): Promise<Ended> {
-    const herald = HERALD.map((part) => `'${part}'`).join(' ');
-    return endOf(this.#spawn(['bash', '-c', `herald() { ${herald} "$@"; }\n${script}`], env, 'pipe'), input);
+    return endOf(this.#spawn(['bash', '-c', script], env, 'pipe'), input);
   }
 
   remove(): void {
@@ -57,8 +55,13 @@ export class CommandLine {
     rmSync(this.folder, { recursive: true });
   }
 
+  #variables(): NodeJS.ProcessEnv {
+    const folders = { HOME: this.folder, XDG_CONFIG_HOME: join(this.folder, 'config'), XDG_STATE_HOME: this.folder };
+    return { PATH: `${join(this.folder, 'bin')}:${process.env['PATH']}`, ...folders, ...this.env() };
+  }
+
   #spawn([program = '', ...args]: string[], env: NodeJS.ProcessEnv | undefined, stdio: StdioOptions): ChildProcess {
-    const child = spawn(program, args, { cwd: this.folder, env: this.variables(env), stdio });
+    const child = spawn(program, args, { cwd: this.folder, env: { ...this.#variables(), ...env }, stdio });
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));
     return child;

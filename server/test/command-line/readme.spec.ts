@@ -14,11 +14,12 @@ test('the commands of the README work as they are written', async () => {
   const app = { name: 'backup', audience: ['everyone'] };
   const { key } = (await server.post('/api/apps', app, admin)).body as AppWithKey;
   for (const block of commands) {
-    const script = `set -eo pipefail; npx() { shift; herald "$@"; }\n${block}`;
+    const script = `set -eo pipefail\n${block}`;
     expect(await cli.bash(script, { env: { KEY: key } })).toMatchObject({ code: 0, errors: '' });
   }
   const { items } = (await server.get('/api/notifications?limit=10', admin)).body as InboxPage;
   expect(items.map(({ title, priority, tags }) => [title, priority, tags])).toEqual([
+    ['Listing succeeded', 'low', undefined],
     ['Disk', 'medium', ['floppy_disk']],
     ['Backup', 'low', undefined],
   ]);

@@ -153,9 +153,7 @@ describe('herald send', () => {
 
     test('shows a bar on a terminal', async () => {
       writeFileSync(join(cli.folder, 'few.jsonl'), '{"message":"m"}\n'.repeat(150));
-      const { output } = await cli.bash(
-        `export -f herald; script -qec 'bash -c "herald send --many < few.jsonl"' /dev/null`,
-      );
+      const { output } = await cli.bash('script -qec "herald send --many < few.jsonl" /dev/null');
       expect(output).toMatch(/\[#{20}-{10}\] 66 % {2}100 sent.*\[#{30}\] 100 % {2}150 sent/s);
     });
   });
