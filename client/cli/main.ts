@@ -1,5 +1,8 @@
 import { runCommandLine } from './program.ts';
-import { surviveClosedPipes } from './standard-output.ts';
+import { flushed, surviveClosedPipes } from './standard-output.ts';
 
 surviveClosedPipes();
-process.exitCode = await runCommandLine(process.argv.slice(2));
+const exitCode = await runCommandLine(process.argv.slice(2));
+// A socket that is being closed, or one of `fetch` that is kept for later, must not delay the end.
+await flushed();
+process.exit(exitCode);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
+import { addListen } from './listen/listen-command.ts';
 import { addRun } from './run/run-command.ts';
 import { addSend } from './send/send-command.ts';
 import { tell } from './standard-output.ts';
@@ -28,6 +29,7 @@ function programOf(): Command {
     .enablePositionalOptions();
   addSend(program);
   addRun(program);
+  addListen(program);
   return program;
 }
 

@@ -17,3 +17,9 @@ export function print(line: string, stream: Writable = process.stdout): Promise<
 export function tell(line: string): void {
   process.stderr.write(`herald: ${line}\n`);
 }
+
+/** Resolves once all output is written, or nobody reads it any more. */
+export async function flushed(): Promise<void> {
+  const streams = [process.stdout, process.stderr];
+  await Promise.all(streams.map((stream) => new Promise((resolve) => stream.write('', resolve))));
+}

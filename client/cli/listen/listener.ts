@@ -1,0 +1,162 @@
+import { type ConnectionEvent, type ConnectionStatus, HeraldConnection } from '@herald/client/connection';
+import { type Positions, topicChannel } from '@herald/protocol';
+import { BehaviorSubject, fromEvent, Subscription } from 'rxjs';
+import type { Access } from '../access/access.ts';
+import { socketUrl } from '../access/server-url.ts';
+import { EXIT } from '../exit-codes.ts';
+import { Failure, failureOf } from '../failure.ts';
+import { tell } from '../standard-output.ts';
+import { Backlog, type NotificationData } from './backlog.ts';
+import { Copies } from './copies.ts';
+import type { StateFile } from './state-file.ts';
+import { type Filter, isWanted } from './wanted.ts';
+
+/** Steps that may wait in memory. Beyond that the connection is closed until all of them are done. */
+const BACKLOG_MAX = 1000;
+
+export interface ListenerOptions {
+  access: Access;
+  filter: Filter;
+  /** Where to go on after a restart; null: a restart begins with what is sent then. */
+  state: StateFile | null;
+  /** Saves the state after each notification. Else it does so once none waits, as after a crash a few may come again. */
+  savesEach: boolean;
+  /** Handles a notification. @returns whether it is done: else it comes again after a restart */
+  handle: (notification: NotificationData, stop: AbortSignal) => Promise<boolean>;
+}
+
+/** Handles the notifications of one reader, each of them once and one after the other, until it is stopped. */
+export class Listener {
+  readonly #backlog = new Backlog();
+  readonly #stop = new AbortController();
+  readonly #connection: HeraldConnection;
+  readonly #token$: BehaviorSubject<string>;
+  readonly #copies: Copies;
+  #subscription = Subscription.EMPTY;
+  #received: Positions | null;
+  /** Positions up to which all is done, unless they are saved. */
+  #unsaved: Positions | undefined;
+  #failure: Failure | undefined;
+  #wasLive = false;
+  #toldOfGap = false;
+  #topicIsChecked = false;
+
+  /** @param token of the first connection */
+  constructor(
+    private readonly options: ListenerOptions,
+    token: string,
+  ) {
+    const state = options.state?.read() ?? null;
+    this.#received = state?.positions ?? null;
+    this.#copies = new Copies(state?.copies ?? []);
+    this.#token$ = new BehaviorSubject(token);
+    const { api, server } = options.access;
+    this.#connection = new HeraldConnection({
+      url: socketUrl(server),
+      token$: this.#token$,
+      positions: { read: () => this.#received, write: (positions) => this.#reach(positions) },
+      // The process goes on after a stop, in which its connection may have died.
+      wake$: fromEvent(process, 'SIGCONT'),
+      onTokenExpiring: () => void this.#renew(),
+      onUnauthorized: () => this.fail(new Failure(EXIT.unauthorized, 'The key or the sign-in is no longer valid')),
+      // WebSockets hide why they are refused.
+      onConnectFailed: () =>
+        void api.page({ view: 'all' }, null, 1).catch((error: unknown) => {
+          if (api.isRefused(error)) this.fail(failureOf(error));
+        }),
+    });
+    this.#connection.status$.subscribe((status) => this.#tellOf(status));
+  }
+
+  /** Runs until it is stopped, or can't go on. @throws Failure */
+  async run(): Promise<void> {
+    this.#connect();
+    for (;;) {
+      const step = await this.#backlog.next(this.#stop.signal);
+      if (step === undefined) break;
+      if ('notification' in step) {
+        if (!(await this.#handle(step.notification))) break;
+      } else {
+        this.#unsaved = step.positions;
+        if (this.options.savesEach || this.#backlog.length === 0) await this.#save();
+      }
+      if (this.#subscription.closed && this.#backlog.length === 0) this.#connect();
+    }
+    this.#subscription.unsubscribe();
+    await this.#save();
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Ends `run` once the notification that is being handled is done. */
+  stop(): void {
+    this.#subscription.unsubscribe();
+    this.#stop.abort();
+  }
+
+  fail(failure: Failure): void {
+    this.#failure ??= failure;
+    this.stop();
+  }
+
+  #connect(): void {
+    if (!this.#stop.signal.aborted)
+      this.#subscription = this.#connection.events$.subscribe((event) => this.#take(event));
+  }
+
+  #take(event: ConnectionEvent): void {
+    if (event.kind === 'notification') this.#backlog.add({ notification: event.data });
+    if (event.kind === 'gap' && !this.#toldOfGap) {
+      this.#toldOfGap = true;
+      tell('The server no longer has all notifications since the last one that was handled');
+    }
+    if (event.kind === 'caught-up') this.#toldOfGap = false;
+  }
+
+  /** All entries up to these positions have come. */
+  #reach(positions: Positions): void {
+    if (!this.#topicIsChecked) this.#checkTopic(positions);
+    this.#received = positions;
+    this.#backlog.add({ positions });
+    // The server keeps what is not read yet; the connection goes on where it was.
+    if (this.#backlog.length >= BACKLOG_MAX) this.#subscription.unsubscribe();
+  }
+
+  async #handle(notification: NotificationData): Promise<boolean> {
+    if (this.#copies.has(notification.id)) return true;
+    if (isWanted(notification, this.options.filter)) {
+      const isDone = await this.options.handle(notification, this.#stop.signal);
+      if (!isDone) return false;
+    }
+    this.#copies.add(notification);
+    return true;
+  }
+
+  async #save(): Promise<void> {
+    const positions = this.#unsaved;
+    this.#unsaved = undefined;
+    if (positions === undefined) return;
+    this.#copies.forgetBefore(positions);
+    await this.options.state?.write({ positions, copies: this.#copies.awaited });
+  }
+
+  async #renew(): Promise<void> {
+    if (this.options.access.key !== undefined) return;
+    // If it fails, the server closes the connection when the token expires.
+    this.#token$.next(await this.options.access.renew().catch(() => this.#token$.value));
+  }
+
+  #tellOf(status: ConnectionStatus): void {
+    if (status.state === 'live' && !this.#wasLive) tell(`Listening to ${this.options.access.server}`);
+    if (status.state === 'waiting' && this.#wasLive) tell('The connection was lost: connecting again');
+    if (status.state === 'stopped')
+      this.fail(new Failure(EXIT.failed, `The server has closed the connection with ${status.code}`));
+    if (status.state !== 'connecting') this.#wasLive = status.state === 'live';
+  }
+
+  #checkTopic({ channels }: Positions): void {
+    this.#topicIsChecked = true;
+    const { topic } = this.options.filter;
+    if (topic !== undefined && !(topicChannel(topic) in channels))
+      tell(`Nothing will come of the topic ${topic} until its reader follows it`);
+  }
+}
