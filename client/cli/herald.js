@@ -3,8 +3,14 @@
 import { existsSync } from 'node:fs';
 
 const main = new URL('dist/main.js', import.meta.url);
-if (existsSync(main)) await import(main.href);
-else {
-  process.stderr.write('herald: it is not built yet: run `npm run build` first\n');
+const [major] = process.versions.node.split('.');
+
+/** @param {string} reason */
+function refuse(reason) {
+  process.stderr.write(`herald: ${reason}\n`);
   process.exitCode = 1;
 }
+
+if (Number(major) < 22) refuse(`it needs Node 22.12 or newer, not ${process.version}`);
+else if (!existsSync(main)) refuse('it is not built yet: run `npm run build` first');
+else await import(main.href);

@@ -1,4 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { addKeyCommands } from './accounts/key-commands.ts';
+import { addLoginCommands } from './accounts/login-commands.ts';
+import { addUserCommands } from './accounts/user-commands.ts';
+import { addCheck } from './check/check-command.ts';
 import { EXIT } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
 import { addListen } from './listen/listen-command.ts';
@@ -30,6 +34,10 @@ function programOf(): Command {
   addSend(program);
   addRun(program);
   addListen(program);
+  addLoginCommands(program);
+  addKeyCommands(program);
+  addUserCommands(program);
+  addCheck(program);
   return program;
 }
 

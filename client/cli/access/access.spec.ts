@@ -46,13 +46,19 @@ describe('Access', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'herald')).mode & 0o777).toBe(0o700);
     const later = open();
-    expect([later.server, later.username, await later.token()]).toEqual([server, 'ada', 'token 1']);
+    expect([later.server, await later.token()]).toEqual([server, 'token 1']);
   });
 
   test('prefers a key, which asks the server for nothing', async () => {
     await open({ HERALD_URL: server }).signIn('ada', 'correct horse');
     const access = open({ HERALD_KEY: 'a key' });
-    expect([access.server, access.username, await access.token()]).toEqual([server, undefined, 'a key']);
+    expect([access.server, await access.token()]).toEqual([server, 'a key']);
+  });
+
+  test('leaves a key alone where only a person may act', async () => {
+    await open({ HERALD_URL: server }).signIn('ada', 'correct horse');
+    const env = { XDG_CONFIG_HOME: folder, HERALD_KEY: 'a key' };
+    expect(await Access.withSignIn(env).token()).toBe('token 1');
   });
 
   test('gives the token of one server to no other', async () => {

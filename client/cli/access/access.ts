@@ -31,9 +31,9 @@ export class Access {
     this.api = new HeraldApi({ server: this.server, token: () => this.token() });
   }
 
-  /** Name of the person who is signed in; undefined with a key. */
-  get username(): string | undefined {
-    return this.key === undefined ? this.#login?.username : undefined;
+  /** Access by the sign-in alone, for what no key may do. */
+  static withSignIn(env: Environment): Access {
+    return new Access({ ...env, HERALD_KEY: undefined });
   }
 
   /** The credential of each request. @throws Failure if there is none, or it has expired */

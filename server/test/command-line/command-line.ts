@@ -40,6 +40,11 @@ export class CommandLine {
     return this.#spawn([...HERALD, ...args], env, stdio);
   }
 
+  /** Runs a script on a terminal of its own. */
+  startOnTerminal(script: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+    return this.#spawn(['script', '-qec', script, '/dev/null'], env, 'pipe');
+  }
+
   /** Runs a command to its end. */
   async run(args: readonly string[], { env, input = '' }: HeraldOptions = {}): Promise<Ended> {
     return endOf(this.start(args, env), input);

@@ -1,26 +1,44 @@
-import type { AppWithKey, InboxPage } from '@herald/protocol';
-import { readFileSync } from 'node:fs';
-import { useServer } from '../running-server.js';
+import type { InboxPage } from '@herald/protocol';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DRAFT, useServer } from '../running-server.js';
 import { useCommandLine } from './command-line.js';
 
 const [, section = ''] = /\n## From the command line\n([^]*?)\n## /.exec(readFileSync('README.md', 'utf8'))!;
-const commands = Array.from(section.matchAll(/```sh\n([^]*?)```/g), ([, block]) => block!);
+const [sending = '', listening = '', ...others] = Array.from(
+  section.matchAll(/```sh\n([^]*?)```/g),
+  ([, block]) => block!,
+);
 
-const server = useServer();
-const cli = useCommandLine(() => ({ HERALD_URL: `http://${server.host}` }));
+describe('the commands of the README', () => {
+  const server = useServer();
+  const cli = useCommandLine(() => ({ HERALD_URL: `http://${server.host}` }));
 
-test('the commands of the README work as they are written', async () => {
-  const admin = await server.signIn();
-  const app = { name: 'backup', audience: ['everyone'] };
-  const { key } = (await server.post('/api/apps', app, admin)).body as AppWithKey;
-  for (const block of commands) {
-    const script = `set -eo pipefail\n${block}`;
-    expect(await cli.bash(script, { env: { KEY: key } })).toMatchObject({ code: 0, errors: '' });
-  }
-  const { items } = (await server.get('/api/notifications?limit=10', admin)).body as InboxPage;
-  expect(items.map(({ title, priority, tags }) => [title, priority, tags])).toEqual([
-    ['Listing succeeded', 'low', undefined],
-    ['Disk', 'medium', ['floppy_disk']],
-    ['Backup', 'low', undefined],
-  ]);
+  test('sign in, make a key and send', async () => {
+    const { code, errors } = await cli.bash(`set -eo pipefail\n${sending}`, { input: 'password\n' });
+    expect([code, errors]).toEqual([0, `herald: Signed in to http://${server.host} as admin\n`]);
+    const { items } = (await server.get('/api/notifications?limit=10', await server.signIn())).body as InboxPage;
+    expect(items.map(({ title, priority, tags, sender }) => [title, priority, tags, sender])).toEqual([
+      ['Listing succeeded', 'low', undefined, 'cron'],
+      ['Disk', 'medium', ['floppy_disk'], 'cron'],
+      ['Backup', 'low', undefined, 'cron'],
+    ]);
+  });
+
+  test('make a key that reads, and run a command for what comes', async () => {
+    const urgent = join(cli.folder, 'urgent.txt');
+    const script = cli.bash(`set -e\n${listening.replace('npx herald listen', 'exec timeout 60 herald listen')}`);
+    const admin = await server.signIn();
+    const state = join(cli.folder, 'herald', `listen-127.0.0.1_${server.port}.json`);
+    while (!existsSync(state)) await new Promise(setImmediate);
+    await server.send(admin, DRAFT);
+    while (!existsSync(urgent)) await new Promise(setImmediate);
+    expect(readFileSync(urgent, 'utf8').split('\n')[0]).toBe(DRAFT.title);
+    await server.request('DELETE', '/api/apps/2', admin);
+    expect(await script).toMatchObject({ code: 4, errors: expect.stringContaining('no longer valid') });
+  });
+
+  test('are all tested', () => {
+    expect(others).toEqual([]);
+  });
 });

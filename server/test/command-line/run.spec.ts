@@ -75,8 +75,8 @@ describe('herald run', () => {
   });
 
   test('leaves a terminal to the command with --no-output', async () => {
-    const { output } = await cli.bash('script -qec "herald run --no-output -- test -t 1" /dev/null; echo "code $?"');
-    expect([output, (await inbox())[0]!.message]).toEqual(['code 0\n', expect.stringMatching(/^Ended with 0.*\.$/)]);
+    const { code } = await endOf(cli.startOnTerminal('herald run --no-output -- test -t 1'));
+    expect([code, (await inbox())[0]!.message]).toEqual([0, expect.stringMatching(/^Ended with 0.*\.$/)]);
   });
 
   test('keeps the exit code where the notification could not be sent, and says so', async () => {

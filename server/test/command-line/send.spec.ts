@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../chaos/server-process.js';
 import { useServer } from '../running-server.js';
-import { useCommandLine } from './command-line.js';
+import { endOf, useCommandLine } from './command-line.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/;
 
@@ -153,7 +153,7 @@ describe('herald send', () => {
 
     test('shows a bar on a terminal', async () => {
       writeFileSync(join(cli.folder, 'few.jsonl'), '{"message":"m"}\n'.repeat(150));
-      const { output } = await cli.bash('script -qec "herald send --many < few.jsonl" /dev/null');
+      const { output } = await endOf(cli.startOnTerminal('herald send --many < few.jsonl'));
       expect(output).toMatch(/\[#{20}-{10}\] 66 % {2}100 sent.*\[#{30}\] 100 % {2}150 sent/s);
     });
   });

@@ -1,0 +1,80 @@
+import type { App } from '@herald/protocol';
+import type { Command } from 'commander';
+import { Access } from '../access/access.ts';
+import { EXIT } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import { collect } from '../send/options.ts';
+import { print, tell } from '../standard-output.ts';
+import { tableOf } from './table.ts';
+
+export function addKeyCommands(program: Command): void {
+  const key = program.command('key').description('apps and their keys, with a sign-in');
+  key
+    .command('create')
+    .description('make an app, and print its key, which is shown only once')
+    .argument('<name>', 'name of the app, the sender of what it sends')
+    .option('--audience <channel>', 'everyone, user:ada, role:ops or topic:builds; for several, repeat it', collect)
+    .option('--read', 'the key reads your notifications, for listen, instead of sending')
+    .action(create);
+  key.command('list').description('list apps, and when their keys were last used').action(list);
+  key
+    .command('rotate')
+    .description('print another key for an app; the one until now stays good for a day')
+    .argument('<app>', 'its name or id')
+    .action(rotate);
+  key
+    .command('remove')
+    .description('remove an app; its keys are refused at once')
+    .argument('<app>', 'its name or id')
+    .action(remove);
+}
+
+async function create(name: string, { audience, read }: { audience?: string[]; read?: true }): Promise<void> {
+  if (read && audience !== undefined) throw new Failure(EXIT.usage, 'A key that reads has no audience');
+  if (!read && audience === undefined) throw new Failure(EXIT.usage, '--audience is required, or --read');
+  const { api } = Access.withSignIn(process.env);
+  const app = read ? { name, scope: 'read' as const } : { name, scope: 'send' as const, audience };
+  const { key } = await api.addApp(app);
+  await print(key);
+}
+
+async function list(): Promise<void> {
+  const rows: string[][] = [];
+  for await (const app of apps(Access.withSignIn(process.env))) {
+    const { id, name, owner, scope, audience, expiresAt = 'never', lastUsedAt = 'never', lastUsedFrom = '' } = app;
+    rows.push([String(id), name, owner, scope, audience.join(' '), expiresAt, lastUsedAt, lastUsedFrom]);
+  }
+  await print(tableOf(['ID', 'NAME', 'OWNER', 'SCOPE', 'AUDIENCE', 'EXPIRES', 'LAST USED', 'FROM'], rows));
+}
+
+async function rotate(nameOrId: string): Promise<void> {
+  const access = Access.withSignIn(process.env);
+  const { key } = await access.api.rotateApp(await idOf(access, nameOrId));
+  await print(key);
+}
+
+async function remove(nameOrId: string): Promise<void> {
+  const access = Access.withSignIn(process.env);
+  await access.api.removeApp(await idOf(access, nameOrId));
+  tell(`Removed ${nameOrId}`);
+}
+
+/** A name may have only digits, so names are looked for first. */
+async function idOf(access: Access, nameOrId: string): Promise<number> {
+  let byId: number | undefined;
+  for await (const { id, name } of apps(access)) {
+    if (name === nameOrId) return id;
+    if (String(id) === nameOrId) byId = id;
+  }
+  if (byId === undefined) throw new Failure(EXIT.refused, `There is no app ${nameOrId}`);
+  return byId;
+}
+
+async function* apps({ api }: Access): AsyncGenerator<App> {
+  let after: string | null = null;
+  do {
+    const page: { items: App[]; nextCursor: string | null } = await api.apps(after);
+    yield* page.items;
+    after = page.nextCursor;
+  } while (after !== null);
+}
