@@ -1,21 +1,15 @@
 import { HeraldError } from '@herald/client/api';
-import { jest } from '@jest/globals';
-import { tryAgain } from './try-again.ts';
+import { MAYBE_DONE, REFUSED_FOR_NOW, tryAgain } from './try-again.ts';
 
 describe('tryAgain', () => {
   const waits: number[] = [];
-  const wait = (ms: number): Promise<void> => {
-    waits.push(ms);
+  const pause = (_: HeraldError, seconds: number): Promise<void> => {
+    waits.push(seconds);
     return Promise.resolve();
   };
 
   beforeEach(() => {
     waits.length = 0;
-    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  });
-
-  afterEach(() => {
-    jest.restoreAllMocks();
   });
 
   /** Fails with these statuses in turn, and then answers. */
@@ -29,22 +23,26 @@ describe('tryAgain', () => {
   }
 
   test('waits longer after each failure, or as long as the server says', async () => {
-    expect(await tryAgain(server([0], [502], [503, 7], [429, 0]), 5, wait)).toBe('sent');
-    expect(waits).toEqual([1000, 2000, 7000, 0]);
+    expect(await tryAgain(server([0], [502], [503, 7], [429, 0]), 5, MAYBE_DONE, pause)).toBe('sent');
+    expect(waits).toEqual([1, 2, 7, 0]);
   });
 
   test('gives up after the last try', async () => {
-    await expect(tryAgain(server([503], [503], [503]), 3, wait)).rejects.toMatchObject({ status: 503 });
-    expect(waits).toEqual([1000, 2000]);
+    await expect(tryAgain(server([503], [503], [503]), 3, MAYBE_DONE, pause)).rejects.toMatchObject({ status: 503 });
+    expect(waits).toEqual([1, 2]);
   });
 
   test.each([400, 401, 403, 404, 409, 500])('does not repeat a request that failed with %i', async (status) => {
-    await expect(tryAgain(server([status]), 5, wait)).rejects.toMatchObject({ status });
+    await expect(tryAgain(server([status]), 5, MAYBE_DONE, pause)).rejects.toMatchObject({ status });
     expect(waits).toEqual([]);
   });
 
   test('waits at most a minute at a time', async () => {
-    await expect(tryAgain(server([429, 60], [429, 61]), 5, wait)).rejects.toMatchObject({ status: 429 });
-    expect(waits).toEqual([60_000]);
+    await expect(tryAgain(server([429, 60], [429, 61]), 5, MAYBE_DONE, pause)).rejects.toMatchObject({ status: 429 });
+    expect(waits).toEqual([60]);
+  });
+
+  test.each([0, 502, 504])('does not repeat after %i what must not be done twice', async (status) => {
+    await expect(tryAgain(server([status]), 5, REFUSED_FOR_NOW, pause)).rejects.toMatchObject({ status });
   });
 });

@@ -4,34 +4,39 @@ import { tell } from './standard-output.ts';
 
 /** A longer wait than this one, in seconds, is left to whoever runs the command. */
 const WAIT_MAX_SECONDS = 60;
-/** No answer, too many requests, a proxy without its server, a busy or stopping server. */
-const WORTH_ANOTHER_TRY = [0, 429, 502, 503, 504];
+/** Too many requests, or a busy or stopping server: it has done nothing. */
+export const REFUSED_FOR_NOW = [429, 503];
+/** Besides these no answer, and a proxy without its server, which may have done it all the same. */
+export const MAYBE_DONE = [0, 502, 504, ...REFUSED_FOR_NOW];
+
+/** Lets time pass before the next try. */
+export type Pause = (error: HeraldError, seconds: number) => Promise<unknown>;
+
+export const pauseAndTell: Pause = ({ message }, seconds) => {
+  tell(`${message}: trying again in ${seconds} s`);
+  return sleep(seconds * 1000);
+};
 
 /**
- * Makes a request that may be repeated, again if it fails for a while: after the seconds that the server names, or else
- * after 1, 2, 4 … seconds.
+ * Makes a request again if it fails for a while: after the seconds that the server names, or else after 1, 2, 4 …
+ * seconds.
  * @param tries at most, from 1
+ * @param statuses that are worth another try; 0 is no answer
  */
 export async function tryAgain<Answer>(
   ask: () => Promise<Answer>,
   tries: number,
-  wait: (ms: number) => Promise<unknown> = sleep,
+  statuses: readonly number[],
+  pause: Pause,
 ): Promise<Answer> {
   for (let failures = 1; ; failures++) {
     try {
       return await ask();
     } catch (error) {
-      const seconds = pauseAfter(error, failures);
-      if (failures >= tries || seconds === undefined) throw error;
-      tell(`${(error as Error).message}: trying again in ${seconds} s`);
-      await wait(seconds * 1000);
+      if (!(error instanceof HeraldError) || !statuses.includes(error.status) || failures >= tries) throw error;
+      const seconds = error.retryAfterSeconds ?? 2 ** (failures - 1);
+      if (seconds > WAIT_MAX_SECONDS) throw error;
+      await pause(error, seconds);
     }
   }
-}
-
-/** Seconds until the next try; undefined if that would be in vain, or too late. */
-function pauseAfter(error: unknown, failures: number): number | undefined {
-  if (!(error instanceof HeraldError) || !WORTH_ANOTHER_TRY.includes(error.status)) return undefined;
-  const seconds = error.retryAfterSeconds ?? 2 ** (failures - 1);
-  return seconds <= WAIT_MAX_SECONDS ? seconds : undefined;
 }

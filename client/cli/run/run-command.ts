@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import { Access } from '../access/access.ts';
 import { failureOf } from '../failure.ts';
 import { completed } from '../send/draft.ts';
-import { idempotencyKey } from '../send/idempotency.ts';
+import { RequestKey } from '../send/idempotency.ts';
 import { addSharedOptions, type DraftOptions, fieldsOf } from '../send/options.ts';
 import { tell } from '../standard-output.ts';
-import { tryAgain } from '../try-again.ts';
 import { exitCodeOf, type Outcome } from './outcome.ts';
 import { hasSucceeded, reportOf } from './report.ts';
 import { runChild } from './run-child.ts';
@@ -47,6 +46,5 @@ async function report(
   const access = new Access(process.env);
   const fields = { ...fieldsOf(options), ...reportOf(outcome, program, title, access.key) };
   const draft = completed(fields, access.key !== undefined);
-  const key = idempotencyKey(undefined);
-  await tryAgain(() => access.api.send(draft, key), tries);
+  await new RequestKey(undefined).once((name) => access.api.send(draft, name), tries);
 }

@@ -4,9 +4,8 @@ import { Access } from '../access/access.ts';
 import { EXIT } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { print } from '../standard-output.ts';
-import { tryAgain } from '../try-again.ts';
 import { completed, messageOf } from './draft.ts';
-import { idempotencyKey } from './idempotency.ts';
+import { RequestKey } from './idempotency.ts';
 import { instantOf } from './instants.ts';
 import { addSharedOptions, type DraftOptions, fieldsOf } from './options.ts';
 import { priorityOf } from './priorities.ts';
@@ -34,7 +33,7 @@ export function addSend(program: Command): void {
 async function send(words: string[], { keyOf, many, tries, ...options }: SendOptions): Promise<void> {
   const access = new Access(process.env);
   const fields = fieldsOf(options);
-  const key = idempotencyKey(keyOf);
+  const key = new RequestKey(keyOf);
   if (many) {
     if (words.length > 0) throw new Failure(EXIT.usage, '--many reads messages from standard input alone');
     return sendMany({ access, defaults: fields, key, tries });
@@ -42,7 +41,7 @@ async function send(words: string[], { keyOf, many, tries, ...options }: SendOpt
   const message = messageOf(words.length > 0 ? words.join(' ') : await textOfInput());
   if (message === '') throw new Failure(EXIT.usage, 'The message is empty');
   const draft = completed({ ...fields, message }, access.key !== undefined);
-  const { id } = await tryAgain(() => access.api.send(draft, key), tries);
+  const { id } = await key.once((name) => access.api.send(draft, name), tries);
   await print(id);
 }
 

@@ -4,17 +4,18 @@ import { createInterface } from 'node:readline';
 import type { Access } from '../access/access.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { tell } from '../standard-output.ts';
-import { tryAgain } from '../try-again.ts';
+import { type Pause, pauseAndTell } from '../try-again.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { completed } from './draft.ts';
+import type { RequestKey } from './idempotency.ts';
 import { ProgressBar } from './progress-bar.ts';
 
 interface SendMany {
   access: Access;
   /** Fields of notifications that don't have them. */
   defaults: Partial<AppNotificationDraft>;
-  /** From which the Idempotency-Key of each batch is made. */
-  key: string;
+  /** Each batch is a part of it. */
+  key: RequestKey;
   tries: number;
 }
 
@@ -22,13 +23,17 @@ interface SendMany {
 export async function sendMany({ access, defaults, key, tries }: SendMany): Promise<void> {
   const progress = new ProgressBar();
   const hasKey = access.key !== undefined;
+  const pause: Pause = (error, seconds) => {
+    progress.clear();
+    return pauseAndTell(error, seconds);
+  };
   let sent = 0;
   try {
     let batchNumber = 0;
     for await (const batch of batchesOf(createInterface({ input: process.stdin }), defaults)) {
       const drafts = batch.drafts.map((draft) => completed(draft, hasKey));
-      const batchKey = `${key}-${++batchNumber}`;
-      await tryAgain(() => access.api.sendAll(drafts, batchKey), tries).catch((error: unknown) => {
+      const send = (name?: string): Promise<unknown> => access.api.sendAll(drafts, name);
+      await key.once(send, tries, `-${++batchNumber}`, pause).catch((error: unknown) => {
         throw withLines(error, batch);
       });
       sent += drafts.length;

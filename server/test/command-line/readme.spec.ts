@@ -32,8 +32,9 @@ describe('the commands of the README', () => {
     const state = join(cli.folder, 'herald', `listen-127.0.0.1_${server.port}.json`);
     while (!existsSync(state)) await new Promise(setImmediate);
     await server.send(admin, DRAFT);
-    while (!existsSync(urgent)) await new Promise(setImmediate);
-    expect(readFileSync(urgent, 'utf8').split('\n')[0]).toBe(DRAFT.title);
+    const written = (): string => (existsSync(urgent) ? readFileSync(urgent, 'utf8') : '');
+    while (!written().endsWith('\n')) await new Promise(setImmediate);
+    expect(written()).toBe(`${DRAFT.title}\n`);
     await server.request('DELETE', '/api/apps/2', admin);
     expect(await script).toMatchObject({ code: 4, errors: expect.stringContaining('no longer valid') });
   });

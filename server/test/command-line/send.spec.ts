@@ -167,12 +167,15 @@ describe('herald send', () => {
 
 describe('herald send to a busy server', () => {
   const seen: IncomingHttpHeaders[] = [];
-  let answers: [status: number, retryAfter: string | null][] = [];
+  let answers: [status: number, retryAfter?: string, code?: string][] = [];
   const http = createServer((request, response) => {
     seen.push(request.headers);
-    const [status, retryAfter] = answers.shift()!;
-    if (retryAfter !== null) response.setHeader('Retry-After', retryAfter);
-    request.resume().on('end', () => response.writeHead(status).end('{"id":"1"}'));
+    const [status, retryAfter, code] = answers.shift()!;
+    if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
+    request.resume().on('end', () => {
+      if (status === 0) response.destroy();
+      else response.writeHead(status).end(JSON.stringify({ id: '1', code, message: 'Refused' }));
+    });
   });
   const address = (): string => `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const cli = useCommandLine(() => ({ HERALD_URL: address(), HERALD_KEY: 'A' }));
@@ -182,11 +185,7 @@ describe('herald send to a busy server', () => {
   afterAll(() => http.close());
 
   test('waits as long as the server says, and repeats one request', async () => {
-    answers = [
-      [429, '0'],
-      [503, '0'],
-      [201, null],
-    ];
+    answers = [[429, '0'], [503, '0'], [201]];
     expect(await cli.run(['send', 'm'])).toMatchObject({ code: 0, output: '1\n' });
     const keys = seen.map((headers) => headers['idempotency-key']);
     expect([keys.length, new Set(keys).size]).toEqual([3, 1]);
@@ -200,6 +199,19 @@ describe('herald send to a busy server', () => {
     expect((await cli.run(['send', '--tries', '2', 'm'])).code).toBe(6);
     answers = [[429, '61']];
     expect((await cli.run(['send', 'm'])).code).toBe(6);
+    expect(answers).toEqual([]);
+  });
+
+  test('goes on without a key if the server has no room for more, and then repeats only what was refused', async () => {
+    const full = [429, '3600', 'too_many_idempotency_keys'] as (typeof answers)[0];
+    answers = [full, [503, '0'], [201]];
+    expect((await cli.run(['send', 'm'])).code).toBe(0);
+    const keys = seen.map((headers) => headers['idempotency-key']);
+    expect(keys).toEqual([expect.any(String), undefined, undefined]);
+    answers = [full, [0]];
+    expect((await cli.run(['send', 'm'])).code).toBe(5);
+    answers = [full];
+    expect((await cli.run(['send', '--key-of', 'text', 'm'])).code).toBe(6);
     expect(answers).toEqual([]);
   });
 });
