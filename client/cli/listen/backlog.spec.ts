@@ -1,8 +1,8 @@
 import type { Positions } from '@herald/protocol';
-import { Backlog, type NotificationData, type Step } from './backlog.ts';
+import { Backlog, type Received, type Step } from './backlog.ts';
 
 const at = (epoch: string): Step => ({ positions: { epoch, channels: {} } satisfies Positions });
-const of = (id: string): Step => ({ notification: { id } as NotificationData });
+const of = (id: string): Step => ({ notification: { id } as Received });
 
 describe('Backlog', () => {
   let stop: AbortController;

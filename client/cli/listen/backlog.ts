@@ -1,9 +1,20 @@
-import type { EntryFrame, Positions } from '@herald/protocol';
+import type { GapFrame, Notification, Positions } from '@herald/protocol';
 
-export type NotificationData = Extract<EntryFrame, { event: 'notification' }>['data'];
+/** A notification as it came. */
+export interface Received extends Notification {
+  channel: string;
+  /** Absent if it was found in the inbox. */
+  offset?: number;
+}
 
-/** A notification to handle, or the positions once all before them is handled. */
-export type Step = { notification: NotificationData } | { positions: Positions };
+/** Entries of a lane that did not come. */
+export interface Gap extends Pick<GapFrame['data'], 'channel' | 'lane' | 'id'> {
+  /** Id of the last entry before it; empty if there was none. */
+  after: string;
+}
+
+/** A notification to handle, a gap to fill, or the positions once all before them is done. */
+export type Step = { notification: Received } | { gap: Gap } | { positions: Positions };
 
 /** Steps that wait until those before them are done. Notifications are handled one at a time, in the order they came. */
 export class Backlog {
@@ -32,7 +43,7 @@ export class Backlog {
       signal.removeEventListener('abort', resolve);
     }
     const [step] = this.#steps;
-    if (step !== undefined && 'notification' in step && signal.aborted) return undefined;
+    if (step !== undefined && !('positions' in step) && signal.aborted) return undefined;
     return this.#steps.shift();
   }
 }

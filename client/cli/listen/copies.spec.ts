@@ -1,8 +1,8 @@
 import type { LanePosition, Positions } from '@herald/protocol';
-import type { NotificationData } from './backlog.ts';
+import type { Received } from './backlog.ts';
 import { Copies } from './copies.ts';
 
-const notification = (id: string, audience: string[], channel = 'everyone'): NotificationData => ({
+const notification = (id: string, audience: string[], channel = 'everyone'): Received => ({
   ...{ id, title: 't', message: 'm', priority: 'high', category: 'c', sender: 's', createdAt: '', offset: 1 },
   ...{ audience, channel },
 });

@@ -1,5 +1,5 @@
 import type { Positions, Priority } from '@herald/protocol';
-import type { NotificationData } from './backlog.ts';
+import type { Received } from './backlog.ts';
 
 /** Copies that may be on their way at once. Only a backlog of more, in several channels each, could repeat the oldest. */
 const COPIES_MAX = 10_000;
@@ -28,7 +28,7 @@ export class Copies {
     return this.#copies.has(id);
   }
 
-  add({ id, priority, audience, channel }: NotificationData): void {
+  add({ id, priority, audience, channel }: Received): void {
     const channels = audience.filter((other) => other !== channel);
     if (channels.length > 0) this.#copies.set(id, { id, lane: priority, channels });
     const [oldest] = this.#copies.keys();

@@ -1,7 +1,7 @@
 import type { Notification } from '@herald/protocol';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { plain } from '../send/draft.ts';
+import { plainText } from '../plain-text.ts';
 
 /**
  * Runs a command of the shell for a notification, which it finds as JSON on stdin and in variables.
@@ -32,5 +32,5 @@ function variablesOf(notification: Notification): Record<string, string> {
     // HERALD_URL is the address of the server.
     ...{ CREATED_AT: createdAt, AUDIENCE: audience.join(','), LINK: url ?? '', TAGS: tags?.join(',') ?? '' },
   };
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [`HERALD_${name}`, plain(text)]));
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [`HERALD_${name}`, plainText(text)]));
 }

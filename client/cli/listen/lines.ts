@@ -1,6 +1,6 @@
 import type { Notification, Priority } from '@herald/protocol';
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { plain } from '../send/draft.ts';
+import { plainText } from '../plain-text.ts';
 
 const COLOURS: Readonly<Record<Priority, 'red' | 'yellow' | 'dim'>> = { high: 'red', medium: 'yellow', low: 'dim' };
 const INDENT = '    ';
@@ -19,7 +19,7 @@ export function prettyLines({ createdAt, priority, title, sender, message, url }
 
 /** Text of others must not control the terminal. */
 function shown(text: string): string {
-  return plain(stripVTControlCharacters(text));
+  return plainText(stripVTControlCharacters(text));
 }
 
 /** `2026-11-30 14:15:02` */

@@ -1,18 +1,15 @@
 import type { Priority } from '@herald/protocol';
 import { type Command, Option } from 'commander';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Access } from '../access/access.ts';
 import { stateFolder } from '../access/folders.ts';
 import { priorityOf } from '../send/priorities.ts';
-import { print, tell } from '../standard-output.ts';
-import type { NotificationData } from './backlog.ts';
+import { print } from '../standard-output.ts';
+import type { Received } from './backlog.ts';
 import { execute } from './execute.ts';
 import { prettyLines } from './lines.ts';
 import { Listener } from './listener.ts';
 import { StateFile } from './state-file.ts';
-
-/** The pause after a command has failed doubles with each time, up to this one. */
-const PAUSE_MAX_MS = 60_000;
+import { untilDone } from './until-done.ts';
 
 interface ListenOptions {
   json?: true;
@@ -54,22 +51,15 @@ function stateFileOf(access: Access, exec: string | undefined, file: string | un
 }
 
 /** Prints notifications until nobody reads any more. */
-function printAs(format: (notification: NotificationData) => string) {
-  return (notification: NotificationData): Promise<boolean> => print(format(notification));
+function printAs(format: (notification: Received) => string) {
+  return (notification: Received): Promise<boolean> => print(format(notification));
 }
 
-/** Runs the command again until it succeeds, with growing pauses. */
+/** Runs the command again until it succeeds. */
 function executeUntilDone(command: string) {
-  return async (notification: NotificationData, stop: AbortSignal): Promise<boolean> => {
-    for (let pauseMs = 1000; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MAX_MS)) {
+  return (notification: Received, stop: AbortSignal): Promise<boolean> =>
+    untilDone(async () => {
       const failure = await execute(command, notification);
-      if (failure === undefined) return true;
-      tell(`The command ${failure} for ${notification.id}: trying again in ${pauseMs / 1000} s`);
-      try {
-        await sleep(pauseMs, undefined, { signal: stop });
-      } catch {
-        return false;
-      }
-    }
-  };
+      return failure === undefined ? undefined : `The command ${failure} for ${notification.id}`;
+    }, stop);
 }

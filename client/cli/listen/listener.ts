@@ -6,13 +6,18 @@ import { socketUrl } from '../access/server-url.ts';
 import { EXIT } from '../exit-codes.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { tell } from '../standard-output.ts';
-import { Backlog, type NotificationData } from './backlog.ts';
+import { Backlog, type Gap, type Received, type Step } from './backlog.ts';
 import { Copies } from './copies.ts';
+import { gapsBetween, missedIn } from './missed.ts';
 import type { StateFile } from './state-file.ts';
+import { untilDone } from './until-done.ts';
 import { type Filter, isWanted } from './wanted.ts';
 
 /** Steps that may wait in memory. Beyond that the connection is closed until all of them are done. */
 const BACKLOG_MAX = 1000;
+
+/** Notifications of a page of the inbox. */
+const PAGE = 100;
 
 export interface ListenerOptions {
   access: Access;
@@ -22,7 +27,7 @@ export interface ListenerOptions {
   /** Saves the state after each notification. Else it does so once none waits, as after a crash a few may come again. */
   savesEach: boolean;
   /** Handles a notification. @returns whether it is done: else it comes again after a restart */
-  handle: (notification: NotificationData, stop: AbortSignal) => Promise<boolean>;
+  handle: (notification: Received, stop: AbortSignal) => Promise<boolean>;
 }
 
 /** Handles the notifications of one reader, each of them once and one after the other, until it is stopped. */
@@ -74,12 +79,7 @@ export class Listener {
     for (;;) {
       const step = await this.#backlog.next(this.#stop.signal);
       if (step === undefined) break;
-      if ('notification' in step) {
-        if (!(await this.#handle(step.notification))) break;
-      } else {
-        this.#unsaved = step.positions;
-        if (this.options.savesEach || this.#backlog.length === 0) await this.#save();
-      }
+      if (!(await this.#do(step))) break;
       if (this.#subscription.closed && this.#backlog.length === 0) this.#connect();
     }
     this.#subscription.unsubscribe();
@@ -105,23 +105,54 @@ export class Listener {
 
   #take(event: ConnectionEvent): void {
     if (event.kind === 'notification') this.#backlog.add({ notification: event.data });
-    if (event.kind === 'gap' && !this.#toldOfGap) {
-      this.#toldOfGap = true;
-      tell('The server no longer has all notifications since the last one that was handled');
-    }
     if (event.kind === 'caught-up') this.#toldOfGap = false;
+    // A log that began anew has one for each lane, and the positions tell of it all at once.
+    if (event.kind === 'gap' && event.data.reason !== 'epoch') {
+      const { channel, lane, id } = event.data;
+      this.#miss({ channel, lane, id, after: this.#received?.channels[channel]?.[lane]?.[1] ?? '' });
+    }
+  }
+
+  #miss(gap: Gap): void {
+    if (!this.#toldOfGap) tell('The log of the server has a gap: looking in the inbox for what was missed');
+    this.#toldOfGap = true;
+    this.#backlog.add({ gap });
   }
 
   /** All entries up to these positions have come. */
   #reach(positions: Positions): void {
     if (!this.#topicIsChecked) this.#checkTopic(positions);
+    for (const gap of gapsBetween(this.#received, positions)) this.#miss(gap);
     this.#received = positions;
     this.#backlog.add({ positions });
     // The server keeps what is not read yet; the connection goes on where it was.
     if (this.#backlog.length >= BACKLOG_MAX) this.#subscription.unsubscribe();
   }
 
-  async #handle(notification: NotificationData): Promise<boolean> {
+  /** @returns false if it was stopped before */
+  async #do(step: Step): Promise<boolean> {
+    if ('notification' in step) return this.#handle(step.notification);
+    if ('gap' in step) return this.#fill(step.gap);
+    this.#unsaved = step.positions;
+    if (this.options.savesEach || this.#backlog.length === 0) await this.#save();
+    return true;
+  }
+
+  async #fill(gap: Gap): Promise<boolean> {
+    const { api } = this.options.access;
+    const missed: Received[] = [];
+    const read = (): Promise<string | undefined> =>
+      missedIn(gap, (cursor) => api.page({ view: 'all', priority: [gap.lane] }, cursor, PAGE)).then(
+        (found) => void missed.push(...found),
+        (error: unknown) => failureOf(error).message,
+      );
+    if (!(await untilDone(read, this.#stop.signal))) return false;
+    for (const notification of missed)
+      if (this.#stop.signal.aborted || !(await this.#handle(notification))) return false;
+    return true;
+  }
+
+  async #handle(notification: Received): Promise<boolean> {
     if (this.#copies.has(notification.id)) return true;
     if (isWanted(notification, this.options.filter)) {
       const isDone = await this.options.handle(notification, this.#stop.signal);

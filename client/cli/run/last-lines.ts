@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { plain } from '../send/draft.ts';
+import { plainText } from '../plain-text.ts';
 
 /** Bytes of output that are kept, at least. */
 const KEPT_BYTES = 16 * 1024;
@@ -24,7 +24,7 @@ export class LastLines {
 
   /** Up to 20 whole lines as a terminal shows them in the end, without colours. */
   text(): string {
-    const text = plain(stripVTControlCharacters(this.#bytes().toString('utf8')).replace(/[^\n]*\r(?!\n)/g, ''));
+    const text = plainText(stripVTControlCharacters(this.#bytes().toString('utf8')).replace(/[^\n]*\r(?!\n)/g, ''));
     const lines = text.trimEnd().split('\n');
     // The first line that is kept may have lost its beginning.
     if (this.bytes > KEPT_BYTES && lines.length > 1) lines.shift();

@@ -1,7 +1,8 @@
 import type { AppWithKey, Notification } from '@herald/protocol';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useServer } from '../running-server.js';
+import { freePort } from '../chaos/server-process.js';
+import { RunningServer, useServer } from '../running-server.js';
 import { useCommandLine } from './command-line.js';
 import { Listening } from './listening.js';
 
@@ -141,6 +142,34 @@ describe('herald listen', () => {
     const lines = await second.count(2500);
     expect(lines.map((line) => (JSON.parse(line) as Notification).title)).toEqual(titles);
     await second.end();
+  });
+
+  test('finds in the inbox what was sent after the server has forgotten its log', async () => {
+    const PORT = String(await freePort());
+    const args = ['--state', 'lives.json', '--exec', 'echo "$HERALD_TITLE"'];
+    const restart = async (): Promise<[RunningServer, string]> => {
+      const next = await RunningServer.start({ PORT });
+      const token = await next.signIn();
+      const app = { name: 'reader', scope: 'read' };
+      return [next, ((await next.post('/api/apps', app, token)).body as AppWithKey).key];
+    };
+    const [first, firstKey] = await restart();
+    const env = { HERALD_URL: `http://${first.host}`, HERALD_KEY: firstKey };
+    const before = await Listening.start(cli, args, env);
+    await first.send(await first.signIn(), { title: 'before' });
+    await before.count(1);
+    await before.end();
+    await first.close();
+    const [second, secondKey] = await restart();
+    const token = await second.signIn();
+    for (const title of ['one', 'two']) await second.send(token, { title });
+    const after = await Listening.start(cli, args, { ...env, HERALD_KEY: secondKey });
+    expect(await after.count(2)).toEqual(['one', 'two']);
+    expect(after.errors).toContain('The log of the server has a gap');
+    await second.send(token, { title: 'three' });
+    expect(await after.count(3)).toEqual(['one', 'two', 'three']);
+    await after.end();
+    await second.close();
   });
 
   test('refuses a file that another listen uses', async () => {
