@@ -80,23 +80,27 @@ describe(`herald listen --exec over ${KILLS} kills of either side (seed ${SEED})
     await listening.count(Math.min(listening.lines.length + more, published.size - confirmed.size));
   }
 
-  test('misses nothing, and repeats nothing that it has confirmed', async () => {
-    listening = await Listening.start(cli, EXEC);
-    for (let kill = 0; kill < KILLS; kill++) {
-      await publish();
-      await handle(random.integer(0, 5));
-      if (random.next() >= SERVER_SHARE) {
-        await end('SIGKILL');
-        listening = await Listening.start(cli, EXEC);
-      } else {
-        await server.kill();
-        await server.start();
-        listening.wake();
+  test(
+    'misses nothing, and repeats nothing that it has confirmed',
+    async () => {
+      listening = await Listening.start(cli, EXEC);
+      for (let kill = 0; kill < KILLS; kill++) {
+        await publish();
+        await handle(random.integer(0, 5));
+        if (random.next() >= SERVER_SHARE) {
+          await end('SIGKILL');
+          listening = await Listening.start(cli, EXEC);
+        } else {
+          await server.kill();
+          await server.start();
+          listening.wake();
+        }
       }
-    }
-    await publish();
-    await handle(published.size);
-    await end('SIGTERM');
-    expect([...confirmed].sort()).toEqual([...published.keys()].sort());
-  }, 120_000);
+      await publish();
+      await handle(published.size);
+      await end('SIGTERM');
+      expect([...confirmed].sort()).toEqual([...published.keys()].sort());
+    },
+    20_000 + KILLS * 5000,
+  );
 });
