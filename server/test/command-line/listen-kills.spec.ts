@@ -12,6 +12,8 @@ const SEED = Number(process.env['CHAOS_SEED'] ?? 20_261_124);
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 20);
 /** A server takes seconds to start, so fewer of the kills are its own. */
 const SERVER_SHARE = 0.2;
+/** How often the listener is asked to connect at once, as it waits for longer after each failure. */
+const WAKE_MS = 250;
 const STATE = 'state.json';
 const EXEC = ['--state', STATE, '--exec', 'echo "$HERALD_ID"'];
 
@@ -31,6 +33,7 @@ describe(`herald listen --exec over ${KILLS} kills of either side (seed ${SEED})
     admin = await signIn(server.host);
     ({ key } = await ask<AppWithKey>('POST', '/api/apps', { name: 'reader', scope: 'read' }));
     await ask('PUT', '/api/auth/me/topics/builds');
+    listening = await Listening.start(cli, EXEC);
   });
 
   afterAll(async () => {
@@ -80,10 +83,15 @@ describe(`herald listen --exec over ${KILLS} kills of either side (seed ${SEED})
     await listening.count(Math.min(listening.lines.length + more, published.size - confirmed.size));
   }
 
+  let waking: NodeJS.Timeout;
+  beforeAll(() => {
+    waking = setInterval(() => listening.wake(), WAKE_MS);
+  });
+  afterAll(() => clearInterval(waking));
+
   test(
     'misses nothing, and repeats nothing that it has confirmed',
     async () => {
-      listening = await Listening.start(cli, EXEC);
       for (let kill = 0; kill < KILLS; kill++) {
         await publish();
         await handle(random.integer(0, 5));
@@ -93,7 +101,6 @@ describe(`herald listen --exec over ${KILLS} kills of either side (seed ${SEED})
         } else {
           await server.kill();
           await server.start();
-          listening.wake();
         }
       }
       await publish();
