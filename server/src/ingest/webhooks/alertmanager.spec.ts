@@ -1,3 +1,4 @@
+import { MESSAGE_MAX } from '@herald/protocol';
 import type { ForeignMessage } from '../fitted-draft.js';
 import { alertmanager } from './alertmanager.js';
 
@@ -73,11 +74,15 @@ describe('the template alertmanager', () => {
     ],
     [
       'a group of which one alert is resolved',
-      group([alert('critical', 'db1', RESOLVED), DB2]),
+      group([
+        alert('critical', 'db1', RESOLVED),
+        alert('warning', 'db2', { generatorURL: 'http://prometheus.example/db2' }),
+      ]),
       {
         title: '[FIRING:1] DiskFull',
-        message: 'Resolved: Disk of db1 is full\nDisk of db2 is full',
+        message: 'Disk of db2 is full\nResolved: Disk of db1 is full',
         priority: 'medium',
+        url: 'http://prometheus.example/db2',
       },
     ],
     [
@@ -95,6 +100,16 @@ describe('the template alertmanager', () => {
       group([DB1], { groupLabels: {}, commonLabels: {} }),
       { title: '[FIRING:1] all', data: { labels: undefined } },
     ],
+    [
+      'labels that are no texts',
+      group([{ status: 'firing', labels: { a: { toString: 1 }, b: null, c: 2, d: [3], e: true } }]),
+      { message: 'c=2' },
+    ],
+    [
+      'alerts without labels',
+      group([{ status: 'resolved' }, { status: 'firing', labels: {} }]),
+      { message: '[FIRING:1] DiskFull' },
+    ],
     ['truncated alerts', group([DB1], { truncatedAlerts: 3 }), { message: 'Disk of db1 is full\nand 3 more' }],
     [
       'a runbook',
@@ -105,6 +120,29 @@ describe('the template alertmanager', () => {
   ])('reads %s', (_, payload, expected) => {
     const message = alertmanager(payload);
     expect(message).toMatchObject({ markdown: false, ...expected });
+  });
+
+  test('shows as many alerts as there is room for, and the number of the others', () => {
+    const alerts = Array.from({ length: 300 }, (_, n) => alert('critical', `db${n}`));
+    const { message, dropped } = alertmanager(group(alerts, { truncatedAlerts: 7 }));
+    const lines = message.split('\n');
+    expect(message.length).toBeLessThanOrEqual(MESSAGE_MAX);
+    expect(message.length).toBeGreaterThan(MESSAGE_MAX - 80);
+    expect(lines.at(-2)).toBe(`Disk of db${lines.length - 2} is full`);
+    expect(lines.at(-1)).toBe(`and ${307 - (lines.length - 1)} more`);
+    expect(dropped).toEqual(['alerts']);
+  });
+
+  test('cuts the first line for the number of the others', () => {
+    const long = alert('critical', 'db1', { annotations: { summary: 'x'.repeat(5000) } });
+    const { message } = alertmanager(group([long, DB2]));
+    expect(message.length).toBeLessThanOrEqual(MESSAGE_MAX);
+    expect(message).toMatch(/^x{3000,}…\nand 1 more$/);
+  });
+
+  test('has another key for the same group of another installation', () => {
+    const other = group([DB1], { externalURL: 'http://other.example' });
+    expect(alertmanager(other).key).not.toBe(alertmanager(group([DB1])).key);
   });
 
   test('has the same key for all states of a group, and another for another group', () => {

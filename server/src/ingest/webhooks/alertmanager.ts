@@ -1,23 +1,23 @@
-import type { ForeignMessage } from '../fitted-draft.js';
-import { isSafeUrl } from '../fitted-draft.js';
+import { type ForeignMessage, isSafeUrl } from '../fitted-draft.js';
 import { hashOf } from '../fitted-key.js';
 import type { Fields } from '../json-fields.js';
-import { type AlertGroup, alertGroupOf, linesOf } from './alerts.js';
+import { type AlertGroup, alertGroupOf, textOfAlerts } from './alerts.js';
 import { fieldsAt, firstOf, textAt } from './payload.js';
 
 /** A group of alerts of Prometheus' Alertmanager, version 4. A later state of the group replaces the one before. */
 export function alertmanager(payload: Fields): ForeignMessage {
   const group = alertGroupOf(payload);
-  const groupKey = textAt(payload, 'groupKey');
+  const [groupKey = '', externalURL] = ['groupKey', 'externalURL'].map((name) => textAt(payload, name));
   const title = titleOf(group, payload);
-  const truncated = Number(textAt(payload, 'truncatedAlerts'));
+  const { text, dropped } = textOfAlerts(group);
   return {
     title,
-    message: [firstOf(linesOf(group)) ?? title, ...(truncated > 0 ? [`and ${truncated} more`] : [])].join('\n'),
+    message: firstOf(text) ?? title,
     priority: group.priority,
     markdown: false,
+    dropped,
     ...linkOf(group, payload),
-    ...(groupKey !== '' && { key: `alertmanager/${hashOf(groupKey)}` }),
+    ...(groupKey !== '' && { key: `alertmanager/${hashOf(JSON.stringify([externalURL, groupKey]))}` }),
     data: { labels: labelsOf(payload) },
   };
 }
@@ -27,7 +27,7 @@ function titleOf({ isResolved, firing, name }: AlertGroup, payload: Fields): str
   return isResolved ? `[RESOLVED] ${words}` : `[FIRING:${firing.length}] ${words}`;
 }
 
-/** Where the first alert comes from, or else Alertmanager itself. */
+/** Where the first alert that is firing comes from, or else Alertmanager itself. */
 function linkOf({ alerts: [first] }: AlertGroup, payload: Fields): Partial<ForeignMessage> {
   const urls = [textAt(first ?? {}, 'generatorURL'), textAt(payload, 'externalURL')].filter(isSafeUrl);
   const runbook = textAt(first ?? {}, 'annotations.runbook_url');

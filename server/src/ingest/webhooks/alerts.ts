@@ -1,5 +1,6 @@
-import type { Priority } from '@herald/protocol';
-import type { Fields } from '../json-fields.js';
+import { MESSAGE_MAX, type Priority } from '@herald/protocol';
+import { fittedLine } from '../fitted-text.js';
+import { asText, type Fields } from '../json-fields.js';
 import { fieldsAt, firstOf, listAt, onOneLine, textAt } from './payload.js';
 
 const PRIORITIES = new Map<string, Priority>([
@@ -8,54 +9,90 @@ const PRIORITIES = new Map<string, Priority>([
   ['error', 'high'],
   ['warning', 'medium'],
 ]);
+/** Characters of the line "and … more". */
+const TAIL_MAX = 30;
 
 /** A group of alerts, as Alertmanager and Grafana send it. */
 export interface AlertGroup {
   readonly isResolved: boolean;
+  /** Those that are firing come first. */
   readonly alerts: readonly Fields[];
   readonly firing: readonly Fields[];
+  /** Number of alerts that the program has left out. */
+  readonly truncated: number;
   /** Undefined if the alerts have no name in common. */
   readonly name: string | undefined;
   /** That of the most severe alert that is firing; low if none is. */
   readonly priority: Priority;
 }
 
+/** Lines about the alerts of a group. */
+export interface AlertText {
+  /** Empty if there is nothing to say. */
+  readonly text: string;
+  /** `['alerts']` if there was no room for some of them. */
+  readonly dropped: string[];
+}
+
 export function alertGroupOf(payload: Fields): AlertGroup {
-  const alerts = listAt(payload, 'alerts');
+  const given = listAt(payload, 'alerts');
   const isResolved = textAt(payload, 'status') === 'resolved';
-  const firing = isResolved ? [] : alerts.filter((alert) => textAt(alert, 'status') !== 'resolved');
+  const firing = isResolved ? [] : given.filter((alert) => !isOver(alert));
   const labels = ['commonLabels.alertname', 'groupLabels.alertname'];
   return {
-    ...{ isResolved, alerts, firing },
+    ...{ isResolved, firing },
+    alerts: isResolved ? given : [...firing, ...given.filter(isOver)],
+    truncated: Math.max(0, Number(textAt(payload, 'truncatedAlerts')) || 0),
     name: firstOf(...labels.map((path) => textAt(payload, path))),
-    priority: highestOf(firing.map((alert) => priorityOf(textAt(alert, 'labels.severity')))),
+    priority: highestOf(firing.map((alert) => priorityOfSeverity(textAt(alert, 'labels.severity')))),
   };
 }
 
-/** One line for each alert: its summary, its description and its instance, or else its labels. */
-export function linesOf({ alerts, isResolved }: AlertGroup): string {
-  return alerts
-    .map((alert) => {
-      const wasResolved = !isResolved && textAt(alert, 'status') === 'resolved';
-      return `${wasResolved ? 'Resolved: ' : ''}${lineOf(alert)}`;
-    })
-    .filter((line) => line !== '')
-    .join('\n');
+/**
+ * One line for each alert: its summary, its description and its instance, or else its labels. The last line counts the
+ * alerts for which a message has no room, and those that the program has left out.
+ */
+export function textOfAlerts({ alerts, isResolved, truncated }: AlertGroup): AlertText {
+  const lines: string[] = [];
+  let room = alerts.length + truncated > 1 ? MESSAGE_MAX - TAIL_MAX : Infinity;
+  let shown = 0;
+  for (const alert of alerts) {
+    const line = lineOf(alert, !isResolved && isOver(alert) ? 'Resolved: ' : '');
+    if (lines.length > 0 && line.length > room) break;
+    shown += 1;
+    const fitted = fittedLine(line, room);
+    if (fitted === undefined) continue;
+    lines.push(fitted.text);
+    room -= fitted.text.length + 1;
+  }
+  const left = alerts.length - shown;
+  if (left + truncated > 0) lines.push(`and ${left + truncated} more`);
+  return { text: lines.join('\n'), dropped: left > 0 ? ['alerts'] : [] };
 }
 
-export function priorityOf(severity: string): Priority {
+export function priorityOfSeverity(severity: string): Priority {
   return PRIORITIES.get(severity.toLowerCase()) ?? 'low';
+}
+
+function isOver(alert: Fields): boolean {
+  return textAt(alert, 'status') === 'resolved';
 }
 
 function highestOf(priorities: readonly Priority[]): Priority {
   return (['high', 'medium'] as const).find((priority) => priorities.includes(priority)) ?? 'low';
 }
 
-function lineOf(alert: Fields): string {
+/** @returns an empty line for an alert without texts and labels */
+function lineOf(alert: Fields, start: string): string {
+  const text = wordsOf(alert);
+  return text === '' ? '' : start + text;
+}
+
+function wordsOf(alert: Fields): string {
   const texts = ['summary', 'description', 'message'].map((name) => onOneLine(textAt(alert, `annotations.${name}`)));
   const text = [...new Set(texts)].filter((one) => one !== '').join(': ');
   const instance = textAt(alert, 'labels.instance');
   if (text !== '') return instance === '' || text.includes(instance) ? text : `${text} (${instance})`;
-  const labels = Object.entries(fieldsAt(alert, 'labels'));
-  return onOneLine(labels.map(([name, value]) => `${name}=${String(value)}`).join(', '));
+  const labels = Object.entries(fieldsAt(alert, 'labels')).map(([name, value]) => [name, asText(value) ?? '']);
+  return onOneLine(labels.flatMap(([name, value]) => (value === '' ? [] : [`${name}=${value}`])).join(', '));
 }

@@ -31,6 +31,7 @@ const GROUP = {
   state: 'alerting',
   message: '**Firing**\n\nValue: B=44.2',
 };
+const RESOLVED_ALERT = { ...ALERT, status: 'resolved', annotations: { summary: 'Memory of us-2 is high' } };
 const RESOLVED = {
   ...GROUP,
   status: 'resolved',
@@ -86,6 +87,24 @@ describe('the template grafana', () => {
       { ...LEGACY, title: '[OK] Panel Title alert', state: 'ok' },
       { title: '[RESOLVED] Panel Title alert', priority: 'low' },
     ],
+    ...['[PROD] Disk', '[RESOLVED] Disk', '[FIRING:2, RESOLVED:1] Disk', '[OK] Disk', '[No Data] Disk'].map(
+      (title): [string, Record<string, unknown>, object] => [
+        `the title ${title} of a resolved group`,
+        { ...RESOLVED, title },
+        { title: title === '[PROD] Disk' ? '[RESOLVED] [PROD] Disk' : '[RESOLVED] Disk' },
+      ],
+    ),
+    [
+      'a group whose first alert is resolved',
+      { ...GROUP, message: '', alerts: [{ ...RESOLVED_ALERT, dashboardURL: RULE }, ALERT] },
+      {
+        message: 'Memory of us-1 is high\nResolved: Memory of us-2 is high',
+        actions: [
+          { label: 'Dashboard', url: DASHBOARD },
+          { label: 'Silence', url: SILENCE },
+        ],
+      },
+    ],
     ['nothing that it knows', {}, { title: 'alerts', message: 'alerts', priority: 'low' }],
   ])('reads %s', (_, payload, expected) => {
     expect(grafana(payload)).toMatchObject(expected);
@@ -98,4 +117,21 @@ describe('the template grafana', () => {
     expect(grafana(LEGACY).key).not.toBe(grafana(GROUP).key);
     expect(grafana({}).key).toBeUndefined();
   });
+
+  test('has another key for the same group or rule of another installation or organization', () => {
+    const others = [{ externalURL: 'https://other.example/' }, { orgId: 2 }];
+    for (const other of others) expect(grafana({ ...GROUP, ...other }).key).not.toBe(grafana(GROUP).key);
+    const rule = { ...LEGACY, ruleUrl: 'https://other.example/alerting/grafana/1/view' };
+    expect(grafana(rule).key).not.toBe(grafana(LEGACY).key);
+  });
+
+  test.each(['[', '[FIRING', '[FIRING:1', '[ ', ' '])(
+    'takes linear time for a title of %j and many letters',
+    (start) => {
+      const title = start + 'A'.repeat(64_000);
+      const before = performance.now();
+      grafana({ ...GROUP, title });
+      expect(performance.now() - before).toBeLessThan(50);
+    },
+  );
 });
