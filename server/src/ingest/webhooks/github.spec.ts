@@ -30,7 +30,7 @@ describe('the template github', () => {
     [
       'a ping',
       'ping',
-      { zen: 'Keep it logically awesome.', hook: { config: { url: 'https://herald.example/hooks/A123' } } },
+      { zen: 'Keep it logically awesome.' },
       { title: 'octo/repo: webhook added', message: 'Keep it logically awesome.', priority: 'low' },
     ],
     [
@@ -50,6 +50,12 @@ describe('the template github', () => {
       'push',
       { ...PUSH, ref: 'refs/tags/v1', created: true, commits: [] },
       { title: 'octo/repo: v1 created', message: 'ann created v1' },
+    ],
+    [
+      'a push of a commit without an author',
+      'push',
+      { ...PUSH, commits: [{ id: 'abcdef0123', message: 'Fix' }] },
+      { message: 'abcdef0 Fix' },
     ],
     ['a deleted branch', 'push', { ...PUSH, deleted: true, commits: [] }, { title: 'octo/repo: main deleted' }],
     [
@@ -92,6 +98,18 @@ describe('the template github', () => {
         pull_request: ISSUE,
       },
       { title: 'octo/repo#7 changes requested: It breaks', message: 'no', url: `${url}#r`, key },
+    ],
+    [
+      'a review that only has comments on lines',
+      'pull_request_review',
+      { action: 'submitted', review: { state: 'commented', body: null }, pull_request: ISSUE },
+      undefined,
+    ],
+    [
+      'a review that comments with a text',
+      'pull_request_review',
+      { action: 'submitted', review: { state: 'commented', body: 'hm' }, pull_request: ISSUE },
+      { title: 'octo/repo#7 commented: It breaks', message: 'hm', key },
     ],
     [
       'an opened issue',
@@ -151,6 +169,12 @@ describe('the template github', () => {
       },
     ],
     [
+      'a failed workflow without an id, a subject and an actor',
+      'workflow_run',
+      { action: 'completed', workflow_run: { ...RUN, id: undefined, display_title: null, actor: null } },
+      { message: 'octo/repo: CI failed on main', key: undefined },
+    ],
+    [
       'a workflow that succeeds',
       'workflow_run',
       { action: 'completed', workflow_run: { ...RUN, conclusion: 'success' } },
@@ -162,6 +186,11 @@ describe('the template github', () => {
     const message = github({ ...BASE, ...payload }, { 'x-github-event': event });
     if (expected === undefined) expect(message).toBeUndefined();
     else expect(message).toMatchObject(expected);
-    expect(JSON.stringify(message ?? {})).not.toContain('A123');
+  });
+
+  test('leaves the address of a new webhook behind, because it has the key', () => {
+    const hook = { config: { url: 'https://herald.example/hooks/A123' } };
+    const message = github({ ...BASE, zen: 'Keep it.', hook }, { 'x-github-event': 'ping' });
+    expect(JSON.stringify(message)).not.toContain('A123');
   });
 });

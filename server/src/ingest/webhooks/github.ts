@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ForeignMessage } from '../fitted-draft.js';
 import { fittedKey } from '../fitted-key.js';
 import type { Fields } from '../json-fields.js';
-import { fieldsAt, firstOf, listAt, onOneLine, textAt } from './payload.js';
+import { fieldsAt, firstOf, listAt, onOneLine, textAt, withName } from './payload.js';
 
 const SHORT_HASH = 7;
 const ISSUE_ACTIONS = ['opened', 'closed', 'reopened'];
@@ -10,9 +10,9 @@ const PULL_REQUEST_ACTIONS = [...ISSUE_ACTIONS, 'ready_for_review', 'review_requ
 const FAILURES = ['failure', 'timed_out', 'startup_failure'];
 
 /** Reads an event. @returns undefined for an action of which nobody needs to be told */
-type Event = (payload: Fields, repository: string) => ForeignMessage | undefined;
+type Reader = (payload: Fields, repository: string) => ForeignMessage | undefined;
 
-const EVENTS = new Map<string, Event>([
+const EVENTS = new Map<string, Reader>([
   ['ping', ping],
   ['push', push],
   ['pull_request', pullRequest],
@@ -46,7 +46,7 @@ function push(payload: Fields, repository: string): ForeignMessage {
   const count = `${commits.length} ${commits.length === 1 ? 'commit' : 'commits'}`;
   const lines = commits.map((commit) => {
     const [subject = ''] = textAt(commit, 'message').split('\n');
-    return `${textAt(commit, 'id').slice(0, SHORT_HASH)} ${subject} (${textAt(commit, 'author.name')})`;
+    return withName(`${textAt(commit, 'id').slice(0, SHORT_HASH)} ${subject}`, textAt(commit, 'author.name'));
   });
   return {
     title: `${repository}: ${commits.length > 0 ? `${count} to ${branch}` : `${branch} ${change}`}`,
@@ -63,9 +63,11 @@ function pullRequest(payload: Fields, repository: string): ForeignMessage | unde
   return about(subject, subject['merged'] === true ? 'merged' : action.replaceAll('_', ' '), payload, repository);
 }
 
+/** GitHub tells of each comment on a line, and of a review around it without a text: the comment is enough. */
 function review(payload: Fields, repository: string): ForeignMessage | undefined {
   if (textAt(payload, 'action') !== 'submitted') return undefined;
   const state = textAt(payload, 'review.state').replaceAll('_', ' ');
+  if (state === 'commented' && firstOf(textAt(payload, 'review.body')) === undefined) return undefined;
   const message = about(fieldsAt(payload, 'pull_request'), state, payload, repository);
   return withText(message, fieldsAt(payload, 'review'));
 }
@@ -94,13 +96,15 @@ function workflowRun(payload: Fields, repository: string): ForeignMessage | unde
   const run = fieldsAt(payload, 'workflow_run');
   if (textAt(payload, 'action') !== 'completed' || !FAILURES.includes(textAt(run, 'conclusion'))) return undefined;
   const [subject = ''] = firstOf(textAt(run, 'display_title'), textAt(run, 'head_commit.message'))?.split('\n') ?? [];
+  const title = `${repository}: ${textAt(run, 'name')} failed on ${textAt(run, 'head_branch')}`;
+  const id = textAt(run, 'id');
   return {
-    title: `${repository}: ${textAt(run, 'name')} failed on ${textAt(run, 'head_branch')}`,
-    message: `${subject} (${textAt(run, 'actor.login')})`,
+    title,
+    message: firstOf(withName(subject, textAt(run, 'actor.login'))) ?? title,
     markdown: false,
     priority: 'high',
     url: firstOf(textAt(run, 'html_url')),
-    key: fittedKey(`github/${repository}/runs/${textAt(run, 'id')}`),
+    key: id === '' ? undefined : fittedKey(`github/${repository}/runs/${id}`),
   };
 }
 
@@ -108,9 +112,11 @@ function workflowRun(payload: Fields, repository: string): ForeignMessage | unde
 function about(subject: Fields, action: string, payload: Fields, repository: string): ForeignMessage {
   const number = textAt(subject, 'number');
   const name = onOneLine(textAt(subject, 'title'));
+  const title = `${repository}${number === '' ? '' : `#${number}`} ${action}${name === '' ? '' : `: ${name}`}`;
+  const login = textAt(payload, 'sender.login');
   const message: ForeignMessage = {
-    title: `${repository}${number === '' ? '' : `#${number}`} ${action}${name === '' ? '' : `: ${name}`}`,
-    message: `By ${textAt(payload, 'sender.login')}`,
+    title,
+    message: login === '' ? title : `By ${login}`,
     markdown: false,
     url: firstOf(textAt(subject, 'html_url')),
     ...(number !== '' && { key: fittedKey(`github/${repository}#${number}`) }),

@@ -57,6 +57,27 @@ describe('the template gitlab', () => {
       pipeline('failed', { iid: undefined }),
       { key: 'gitlab/group/app/pipelines/31' },
     ],
+    [
+      'a pipeline without an id',
+      pipeline('failed', { iid: undefined, id: undefined }),
+      { key: undefined, url: undefined },
+    ],
+    ['a pipeline without a commit', { ...pipeline('success'), commit: null, builds: [] }, { message: 'By Ann' }],
+    [
+      'a pipeline without a commit and a user',
+      { ...pipeline('success'), commit: null, user: null, builds: [] },
+      { message: 'group/app: pipeline succeeded on main' },
+    ],
+    [
+      'a failed pipeline without a commit',
+      { ...pipeline('failed'), commit: null },
+      { message: 'By Ann\nFailed: test, e2e' },
+    ],
+    [
+      'an approval without a user',
+      { ...request('approved'), user: null },
+      { message: 'group/app!7 approved: It breaks' },
+    ],
     ['a pipeline that runs', pipeline('running'), undefined],
     [
       'an opened merge request',
@@ -105,6 +126,13 @@ describe('the template gitlab', () => {
       { title: 'group/app#7 commented: It', key: 'gitlab/group/app#7' },
     ],
     ['a comment on a commit', note({ commit: { id: 'abc' } }), { title: 'group/app commented', message: 'me *too*' }],
+    ['an edited comment', note({ object_attributes: { note: 'me', url, action: 'update' } }), undefined],
+    ['a new comment', note({ object_attributes: { note: 'me', url, action: 'create' } }), { message: 'me' }],
+    [
+      'a comment without a text',
+      note({ object_attributes: { note: ' ', url } }),
+      { message: 'By Ann', markdown: false },
+    ],
     ['a push', { object_kind: 'push' }, undefined],
     ['nothing that it knows', {}, undefined],
   ])('reads %s', (_, payload, expected) => {

@@ -1,7 +1,7 @@
 import type { ForeignMessage } from '../fitted-draft.js';
 import { fittedKey } from '../fitted-key.js';
 import type { Fields } from '../json-fields.js';
-import { fieldsAt, firstOf, listAt, onOneLine, textAt } from './payload.js';
+import { fieldsAt, firstOf, listAt, onOneLine, textAt, withName } from './payload.js';
 
 /** Words for the actions of issues and merge requests of which people are told. */
 const ACTIONS = new Map([
@@ -44,14 +44,17 @@ function pipeline(attributes: Fields, payload: Fields, project: string): Foreign
   const id = textAt(attributes, 'id');
   const failed = listAt(payload, 'builds').filter((job) => textAt(job, 'status') === 'failed');
   const jobs = failed.map((job) => textAt(job, 'name')).join(', ');
+  const number = firstOf(textAt(attributes, 'iid'), id);
+  const title = `${project}: pipeline ${end} on ${textAt(attributes, 'ref')}`;
   const [subject = ''] = textAt(payload, 'commit.message').split('\n');
+  const by = subject === '' ? byUser(payload) : withName(subject, textAt(payload, 'user.name'));
   return {
-    title: `${project}: pipeline ${end} on ${textAt(attributes, 'ref')}`,
-    message: [`${subject} (${textAt(payload, 'user.name')})`, ...(jobs === '' ? [] : [`Failed: ${jobs}`])].join('\n'),
+    title,
+    message: firstOf([by, jobs === '' ? '' : `Failed: ${jobs}`].filter((line) => line !== '').join('\n')) ?? title,
     markdown: false,
     priority: end === 'failed' ? 'high' : 'low',
-    url: firstOf(textAt(attributes, 'url')) ?? pathIn(payload, `pipelines/${id}`),
-    key: fittedKey(`gitlab/${project}/pipelines/${firstOf(textAt(attributes, 'iid')) ?? id}`),
+    url: firstOf(textAt(attributes, 'url')) ?? pipelineIn(payload, id),
+    key: number === undefined ? undefined : fittedKey(`gitlab/${project}/pipelines/${number}`),
   };
 }
 
@@ -60,27 +63,42 @@ function changed(subject: Fields, sign: string, payload: Fields, project: string
   const action = ACTIONS.get(textAt(subject, 'action'));
   if (action === undefined) return undefined;
   const description = action === 'opened' ? firstOf(textAt(subject, 'description')) : undefined;
+  const change = about(subject, sign, action, project);
   return {
-    ...about(subject, sign, action, project),
-    message: description ?? `By ${textAt(payload, 'user.name')}`,
+    ...change,
+    message: description ?? firstOf(byUser(payload)) ?? change.title,
     markdown: description !== undefined,
     url: firstOf(textAt(subject, 'url')),
   };
 }
 
-/** A comment on an issue, a merge request, a commit or a snippet. */
-function note(attributes: Fields, payload: Fields, project: string): ForeignMessage {
+/** A new comment on an issue, a merge request, a commit or a snippet. An older GitLab names no action. */
+function note(attributes: Fields, payload: Fields, project: string): ForeignMessage | undefined {
+  if (!['', 'create'].includes(textAt(attributes, 'action'))) return undefined;
   const request = fieldsAt(payload, 'merge_request');
   const isOnRequest = textAt(request, 'iid') !== '';
+  const text = firstOf(textAt(attributes, 'note'));
+  const subject = isOnRequest ? request : fieldsAt(payload, 'issue');
+  const comment = about(subject, isOnRequest ? '!' : '#', 'commented', project);
   return {
-    ...about(isOnRequest ? request : fieldsAt(payload, 'issue'), isOnRequest ? '!' : '#', 'commented', project),
-    message: textAt(attributes, 'note'),
-    markdown: true,
+    ...comment,
+    message: text ?? firstOf(byUser(payload)) ?? comment.title,
+    markdown: text !== undefined,
     url: firstOf(textAt(attributes, 'url')),
   };
 }
 
-function about(subject: Fields, sign: string, action: string, project: string): Omit<ForeignMessage, 'message'> {
+function byUser(payload: Fields): string {
+  const name = textAt(payload, 'user.name');
+  return name === '' ? '' : `By ${name}`;
+}
+
+function about(
+  subject: Fields,
+  sign: string,
+  action: string,
+  project: string,
+): Omit<ForeignMessage, 'message'> & { title: string } {
   const number = textAt(subject, 'iid');
   const name = onOneLine(textAt(subject, 'title'));
   return {
@@ -90,7 +108,7 @@ function about(subject: Fields, sign: string, action: string, project: string): 
   };
 }
 
-function pathIn(payload: Fields, path: string): string | undefined {
+function pipelineIn(payload: Fields, id: string): string | undefined {
   const project = textAt(payload, 'project.web_url');
-  return project === '' ? undefined : `${project}/-/${path}`;
+  return project === '' || id === '' ? undefined : `${project}/-/pipelines/${id}`;
 }

@@ -31,6 +31,11 @@ export function firstOf(...texts: string[]): string | undefined {
   return texts.find((text) => text.trim() !== '');
 }
 
+/** A text and a name in brackets; each may be blank. */
+export function withName(text: string, name: string): string {
+  return [text, name === '' ? '' : `(${name})`].filter((part) => part !== '').join(' ');
+}
+
 /** A text on one line. */
 export function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -1,20 +1,20 @@
 import type { ForeignMessage } from '../fitted-draft.js';
 import { sentry } from './sentry.js';
 
-const URL = 'https://sentry.example/issues/1170820242/';
+const ISSUE_URL = 'https://sentry.example/issues/1170820242/';
 const EVENT = {
   title: 'ReferenceError: blooopy is not defined',
   culprit: '?(<anonymous>)',
   level: 'error',
   issue_id: '1170820242',
-  web_url: URL,
+  web_url: ISSUE_URL,
 };
-const ISSUE = { id: '1170820242', title: EVENT.title, culprit: 'app.views', level: 'fatal', web_url: URL };
+const ISSUE = { id: '1170820242', title: EVENT.title, culprit: 'app.views', level: 'fatal', web_url: ISSUE_URL };
 const METRIC = {
   description_text: '1000 events in the last 10 minutes',
   description_title: 'Critical: Too many errors',
   metric_alert: { id: '7', title: 'Too many errors' },
-  web_url: URL,
+  web_url: ISSUE_URL,
 };
 const key = 'sentry/1170820242';
 
@@ -24,7 +24,7 @@ describe('the template sentry', () => {
       'an alert for an issue',
       'event_alert',
       { action: 'triggered', data: { event: EVENT, triggered_rule: 'Very important' } },
-      { title: EVENT.title, message: '?(<anonymous>)\nAlert: Very important', priority: 'high', url: URL, key },
+      { title: EVENT.title, message: '?(<anonymous>)\nAlert: Very important', priority: 'high', url: ISSUE_URL, key },
     ],
     [
       'an alert of level warning',
@@ -43,7 +43,7 @@ describe('the template sentry', () => {
       'a new issue',
       'issue',
       { action: 'created', data: { issue: ISSUE } },
-      { title: EVENT.title, message: 'app.views', priority: 'high', url: URL, key },
+      { title: EVENT.title, message: 'app.views', priority: 'high', url: ISSUE_URL, key },
     ],
     [
       'a resolved issue',
@@ -66,7 +66,7 @@ describe('the template sentry', () => {
         title: 'Critical: Too many errors',
         message: METRIC.description_text,
         priority: 'high',
-        url: URL,
+        url: ISSUE_URL,
         key: 'sentry/metric/7',
       },
     ],
@@ -77,6 +77,8 @@ describe('the template sentry', () => {
       { action: 'resolved', data: { ...METRIC, description_title: 'Resolved: Too many errors' } },
       { title: '[RESOLVED] Too many errors', priority: 'low', key: 'sentry/metric/7' },
     ],
+    ['an issue without an id', 'issue', { action: 'created', data: { issue: { title: 'E' } } }, { key: undefined }],
+    ['a metric without an id', 'metric_alert', { action: 'critical' }, { key: undefined }],
     ['an event without fields', 'event_alert', {}, { title: 'Error', message: 'Error', priority: 'low' }],
     ['an installation', 'installation', { action: 'created' }, undefined],
   ])('reads %s', (_, resource, payload, expected) => {

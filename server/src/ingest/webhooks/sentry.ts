@@ -33,12 +33,11 @@ export function sentry(payload: Fields, headers: IncomingHttpHeaders): ForeignMe
 function eventOf(event: Fields, rule: string): ForeignMessage {
   const title = firstOf(textAt(event, 'title'), textAt(event, 'message')) ?? 'Error';
   const lines = [textAt(event, 'culprit'), rule === '' ? '' : `Alert: ${rule}`].filter((line) => line !== '');
-  const issue = textAt(event, 'issue_id');
   return {
     ...{ title, markdown: false, message: lines.length > 0 ? lines.join('\n') : title },
-    priority: priorityOf(textAt(event, 'level')),
+    priority: priorityOfLevel(textAt(event, 'level')),
     url: firstOf(textAt(event, 'web_url')),
-    ...(issue !== '' && { key: fittedKey(`sentry/${issue}`) }),
+    key: keyOf(textAt(event, 'issue_id')),
   };
 }
 
@@ -50,9 +49,9 @@ function issueOf(issue: Fields, action: string): ForeignMessage | undefined {
     title: isResolved ? `[RESOLVED] ${title}` : title,
     message: firstOf(textAt(issue, 'culprit')) ?? title,
     markdown: false,
-    priority: isResolved ? 'low' : priorityOf(textAt(issue, 'level')),
+    priority: isResolved ? 'low' : priorityOfLevel(textAt(issue, 'level')),
     url: firstOf(textAt(issue, 'web_url'), textAt(issue, 'permalink')),
-    key: fittedKey(`sentry/${textAt(issue, 'id')}`),
+    key: keyOf(textAt(issue, 'id')),
   };
 }
 
@@ -64,12 +63,17 @@ function metricOf(data: Fields, action: string): ForeignMessage {
     title: isResolved ? `[RESOLVED] ${title.replace(/^Resolved: /, '')}` : title,
     message: firstOf(textAt(data, 'description_text')) ?? title,
     markdown: false,
-    priority: isResolved ? 'low' : priorityOf(action),
+    priority: isResolved ? 'low' : priorityOfLevel(action),
     url: firstOf(textAt(data, 'web_url')),
-    key: fittedKey(`sentry/metric/${textAt(data, 'metric_alert.id')}`),
+    key: keyOf(textAt(data, 'metric_alert.id'), 'metric/'),
   };
 }
 
-function priorityOf(level: string): Priority {
+/** Those without an id must not replace each other. */
+function keyOf(id: string, kind = ''): string | undefined {
+  return id === '' ? undefined : fittedKey(`sentry/${kind}${id}`);
+}
+
+function priorityOfLevel(level: string): Priority {
   return PRIORITIES.get(level) ?? 'low';
 }
