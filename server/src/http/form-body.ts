@@ -24,6 +24,11 @@ const FORM_MAX_BYTES = 64 * 1024;
 /** Fields of a form, counted before it is parsed. */
 const FORM_FIELDS_MAX = 100;
 const AMPERSAND = 0x26;
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const SPACE = 0x20;
+/** The bit by which a small letter differs from its capital. */
+const LOWER_CASE = 0x20;
 /** Stands for bytes that are not UTF-8 when a parser decodes them. */
 const REPLACEMENT = '\uFFFD';
 const FORMS = /^\s*(?:text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
@@ -109,22 +114,42 @@ function readPairs(body: Buffer): Form {
   if (!body.includes('=')) return readText(body);
   if (countOf(AMPERSAND, body) >= FORM_FIELDS_MAX) throw tooManyFields();
   if (!isUtf8(unescaped(body))) throw notUtf8();
-  return textsIn(new URLSearchParams(body.toString()));
+  return textsIn(new URLSearchParams(withSpaces(body)));
 }
 
 /** The bytes with those that are written like `%FC`, as URLSearchParams reads them: any other `%` is itself. */
 function unescaped(body: Buffer): Buffer {
-  const text = body
-    .toString('latin1')
-    .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(text, 'latin1');
+  const bytes = Buffer.alloc(body.length);
+  let length = 0;
+  for (let at = 0; at < body.length; at++) {
+    const high = digitOf(body[at + 1]);
+    const low = digitOf(body[at + 2]);
+    const isEscape = body[at] === PERCENT && high !== undefined && low !== undefined;
+    bytes[length++] = isEscape ? high * 16 + low : (body[at] ?? 0);
+    if (isEscape) at += 2;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** The value of a hexadecimal digit, in ASCII. */
+function digitOf(byte = 0): number | undefined {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | LOWER_CASE;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : undefined;
+}
+
+/** The form with spaces for its plus signs: URLSearchParams takes 50 ms to replace a million of them. */
+function withSpaces(body: Buffer): string {
+  const form = Buffer.from(body);
+  for (let at = 0; at < form.length; at++) if (form[at] === PLUS) form[at] = SPACE;
+  return form.toString();
 }
 
 /** Files are skipped. The form must end with its closing boundary. */
 function readParts(body: Buffer, contentType: string): Promise<Form> {
   return new Promise((resolve, reject) => {
     const texts: [string, string][] = [];
-    const limits = { fields: FORM_FIELDS_MAX, files: 0, parts: FORM_FIELDS_MAX, fieldSize: FORM_MAX_BYTES };
+    const limits = { fields: FORM_FIELDS_MAX, files: 0, parts: FORM_FIELDS_MAX, fieldSize: body.length };
     const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
     parser.on('field', (name, value) => {
       if (value.includes(REPLACEMENT) && !body.includes(REPLACEMENT)) reject(notUtf8());

@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { SenderCheck } from '../auth/sender-check.js';
 import type { Sender } from '../auth/sender.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { refusalFor } from '../http/refusal-for.js';
 import { sendRefusal } from '../http/refusal/send-refusal.js';
+import type { Sending } from '../notifications/sending.js';
 
 /** A way in for programs that were written for another server. */
 export interface Door {
@@ -12,6 +14,12 @@ export interface Door {
   readonly addRoutes: (server: FastifyInstance) => void;
   /** The body of an answer that refuses, as the other server has it. */
   readonly refusalBody: (refusal: Refusal) => object | string;
+}
+
+/** What a door needs that checks a sender and sends. */
+export interface DoorParts {
+  readonly senders: SenderCheck;
+  readonly sending: Sending;
 }
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;

@@ -18,11 +18,13 @@ export function fittedData(
   dropped: readonly string[],
 ): Record<string, unknown> | undefined {
   const given = Object.entries(parts).filter(([, value]) => value !== undefined);
-  const kept = new Map(given.filter(([, value]) => isStorable(value)));
-  const sizes = [...kept].map(([name, value]) => ({
-    name,
+  const measured = given.map(([name, value]) => ({
+    ...{ name, value },
     bytes: Buffer.byteLength(JSON.stringify({ [name]: value })),
   }));
+  // Only small values are examined, since those of a webhook may be large.
+  const sizes = measured.filter(({ value, bytes }) => bytes <= DATA_MAX_BYTES && isStorable(value));
+  const kept = new Map(sizes.map(({ name, value }) => [name, value]));
   let bytes = sizes.reduce((sum, part) => sum + part.bytes, 0);
   for (const part of sizes.sort((a, b) => b.bytes - a.bytes)) {
     if (bytes <= DATA_MAX_BYTES - NAMES_BYTES) break;

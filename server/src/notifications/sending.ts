@@ -26,6 +26,15 @@ export interface SendRequest {
   isForm: boolean;
 }
 
+/** A notification of a request that `charge` has counted. */
+export interface ChargedSend {
+  sender: Sender;
+  /** As an app sends it, not validated. */
+  draft: object;
+  /** Names the delivery and its content; undefined if each request is another one. */
+  delivery?: string | undefined;
+}
+
 export type SendAnswer = Notification | Notification[] | ScheduledNotification;
 
 /**
@@ -70,6 +79,38 @@ export class Sending {
     throw invalidRequest([{ field: 'body', code: 'not_a_list', reason: 'body must be a list of notifications' }]);
   }
 
+  /**
+   * Counts a request of one notification against the rate of its sender, before its body is parsed.
+   * @param bodyBytes size of the raw body
+   * @throws Refusal too_many_sends | invalid_token
+   */
+  charge(sender: Sender, bodyBytes: number): Promise<void> {
+    return this.sends.take(sender, 1, bodyBytes);
+  }
+
+  /**
+   * Refuses a sender whose rate does not cover a body of that size, before the server reads it.
+   * @throws Refusal too_many_sends | invalid_token
+   */
+  check(sender: Sender, bodyBytes: number): Promise<void> {
+    return this.sends.check(sender, bodyBytes);
+  }
+
+  /**
+   * As `send`, after `charge`. A repeated delivery gets the answer of the first, even if the app has changed since.
+   * @throws Refusal invalid_request | too_many_idempotency_keys | audience_refused | unknown_recipient | invalid_token
+   */
+  sendCharged({ sender, draft, delivery }: ChargedSend): Promise<SendAnswer> {
+    if (delivery === undefined) return this.#store(sender, draft);
+    // The name of the delivery stands for its body, of which nothing is kept.
+    const named = { sender: sender.name, key: delivery, body: delivery, bytes: 0 };
+    return this.idempotency.once(
+      named,
+      (keyed) => this.#store(sender, draft, keyed),
+      () => Promise.resolve(),
+    );
+  }
+
   /** A repeated request counts as a change of its user, or as a send of its app. */
   #takeRepeated(sender: Sender, bodyBytes: number): Promise<void> {
     return sender.app === undefined ? this.writes.take(sender.name, bodyBytes) : this.sends.take(sender, 1, bodyBytes);
@@ -77,6 +118,10 @@ export class Sending {
 
   async #send({ sender, body, bodyBytes }: SendRequest, keyed?: KeyedRequest): Promise<SendAnswer> {
     await this.sends.take(sender, countOf(body, bodyBytes), bodyBytes);
+    return this.#store(sender, body, keyed);
+  }
+
+  async #store(sender: Sender, body: unknown, keyed?: KeyedRequest): Promise<SendAnswer> {
     const given = sender.app === undefined ? body : await lenientDrafts(body, sender.app);
     const drafts = await this.#pipe.transform(given, { type: 'body' });
     if (Array.isArray(drafts)) return this.notifications.sendAll(withoutDeliverAt(drafts), sender, keyed);

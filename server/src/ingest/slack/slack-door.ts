@@ -2,8 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SenderCheck } from '../../auth/sender-check.js';
 import type { Sender } from '../../auth/sender.js';
 import { isRefusal, Refusal } from '../../http/refusal/refusal.js';
-import type { Sending } from '../../notifications/sending.js';
-import { bytesOf, type Door, fromSender, senderOfRequest } from '../door.js';
+import { bytesOf, type Door, type DoorParts, fromSender, senderOfRequest } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { jsonPayload } from '../json-payload.js';
 import { keyInPath } from '../key-in-path.js';
@@ -19,13 +18,8 @@ const WORDS: Readonly<Record<number, string>> = {
   429: 'rate_limited',
 };
 
-export interface SlackParts {
-  readonly senders: SenderCheck;
-  readonly sending: Sending;
-}
-
 /** The incoming webhooks of Slack and Mattermost. The key of the app is in the path. */
-export function slackDoor(parts: SlackParts): Door {
+export function slackDoor(parts: DoorParts): Door {
   return {
     name: 'Slack',
     refusalBody,
@@ -37,12 +31,13 @@ export function slackDoor(parts: SlackParts): Door {
 }
 
 /** @throws Refusal those of `Sending` */
-async function publish(request: FastifyRequest, { sending }: SlackParts): Promise<string> {
+async function publish(request: FastifyRequest, { sending }: DoorParts): Promise<string> {
   const sender = senderOfRequest(request);
   const body = bytesOf(request);
+  await sending.charge(sender, body.length);
   const payload = await jsonPayload(body, request.headers['content-type'] ?? '');
   const draft = fittedDraft(foreignMessage(payload, sender.app?.audience ?? []), sender);
-  await sending.send({ sender, key: undefined, body: draft, bodyBytes: body.length, isForm: false });
+  await sending.sendCharged({ sender, draft });
   return 'ok';
 }
 

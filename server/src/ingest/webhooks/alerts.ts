@@ -11,6 +11,8 @@ const PRIORITIES = new Map<string, Priority>([
 ]);
 /** Characters of the line "and … more". */
 const TAIL_MAX = 30;
+/** Alerts that are read: a message has no room for more lines. */
+const ALERTS_MAX = 1000;
 
 /** A group of alerts, as Alertmanager and Grafana send it. */
 export interface AlertGroup {
@@ -38,10 +40,11 @@ export function alertGroupOf(payload: Fields): AlertGroup {
   const given = listAt(payload, 'alerts');
   const isResolved = textAt(payload, 'status') === 'resolved';
   const firing = isResolved ? [] : given.filter((alert) => !isOver(alert));
+  const over = isResolved ? given : given.filter(isOver);
   const labels = ['commonLabels.alertname', 'groupLabels.alertname'];
   return {
     ...{ isResolved, firing },
-    alerts: isResolved ? given : [...firing, ...given.filter(isOver)],
+    alerts: [...firing, ...over],
     truncated: Math.max(0, Number(textAt(payload, 'truncatedAlerts')) || 0),
     name: firstOf(...labels.map((path) => textAt(payload, path))),
     priority: highestOf(firing.map((alert) => priorityOfSeverity(textAt(alert, 'labels.severity')))),
@@ -56,7 +59,7 @@ export function textOfAlerts({ alerts, isResolved, truncated }: AlertGroup): Ale
   const lines: string[] = [];
   let room = alerts.length + truncated > 1 ? MESSAGE_MAX - TAIL_MAX : Infinity;
   let shown = 0;
-  for (const alert of alerts) {
+  for (const alert of alerts.slice(0, ALERTS_MAX)) {
     const line = lineOf(alert, !isResolved && isOver(alert) ? 'Resolved: ' : '');
     if (lines.length > 0 && line.length > room) break;
     shown += 1;
@@ -75,7 +78,7 @@ export function priorityOfSeverity(severity: string): Priority {
 }
 
 function isOver(alert: Fields): boolean {
-  return textAt(alert, 'status') === 'resolved';
+  return alert['status'] === 'resolved';
 }
 
 function highestOf(priorities: readonly Priority[]): Priority {
@@ -89,7 +92,8 @@ function lineOf(alert: Fields, start: string): string {
 }
 
 function wordsOf(alert: Fields): string {
-  const texts = ['summary', 'description', 'message'].map((name) => onOneLine(textAt(alert, `annotations.${name}`)));
+  const annotations = fieldsAt(alert, 'annotations');
+  const texts = ['summary', 'description', 'message'].map((name) => onOneLine(textAt(annotations, name)));
   const text = [...new Set(texts)].filter((one) => one !== '').join(': ');
   const instance = textAt(alert, 'labels.instance');
   if (text !== '') return instance === '' || text.includes(instance) ? text : `${text} (${instance})`;

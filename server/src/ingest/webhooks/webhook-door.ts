@@ -2,10 +2,9 @@ import type { Notification } from '@herald/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { invalidToken } from '../../auth/auth-refusals.js';
-import type { SenderCheck } from '../../auth/sender-check.js';
+import type { Sender } from '../../auth/sender.js';
 import { Refusal } from '../../http/refusal/refusal.js';
-import type { Sending } from '../../notifications/sending.js';
-import { bytesOf, type Door, fromSender, senderOfRequest } from '../door.js';
+import { bytesOf, type Door, type DoorParts, fromSender, senderOfRequest } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { hashOf } from '../fitted-key.js';
 import { jsonPayload } from '../json-payload.js';
@@ -27,45 +26,51 @@ const TEMPLATES = new Map<string, Template>([
   ['sentry', sentry],
   ['uptime-kuma', uptimeKuma],
 ]);
-/** Values in a payload: programs send whole groups of alerts, and pushes with all of their commits. */
-const VALUES_MAX = 5000;
+/** Programs send whole groups of alerts, pushes with all of their commits, and traces with their variables. */
+const BODY_LIMIT = 1024 * 1024;
+/** Values in a payload: V8 parses as many in a part of the 50 ms for which nothing may hold the event loop. */
+const VALUES_MAX = 20_000;
 /** Headers that name a delivery, the same when it is repeated. */
 const DELIVERY_HEADERS = ['idempotency-key', 'x-github-delivery', 'x-gitlab-event-uuid', 'webhook-id', 'request-id'];
 /** The answer to an event that becomes no notification. */
-const IGNORED = { id: null, reason: 'Herald tells nobody of this event' };
-
-export interface WebhookParts {
-  readonly senders: SenderCheck;
-  readonly sending: Sending;
-}
+const IGNORED = { id: null, reason: 'Herald ignores events of this type' };
 
 /** `POST /hooks/{key}/{template}`, for programs whose webhooks have a form of their own. The key of the app is in the path. */
-export function webhookDoor(parts: WebhookParts): Door {
+export function webhookDoor(parts: DoorParts): Door {
   return {
     name: 'webhook',
     refusalBody: (refusal) => refusal.answer,
     addRoutes: (server: FastifyInstance) => {
-      const options = fromSender((request) => parts.senders.verify(keyInPath(request)));
-      server.post('/hooks/:key/:template', options, (request) => publish(request, parts));
+      const options = fromSender((request) => verify(request, parts));
+      server.post('/hooks/:key/:template', { ...options, bodyLimit: BODY_LIMIT }, (request) => publish(request, parts));
     },
   };
 }
 
+/** Checks the rate, too, since a body may be large. @throws Refusal those of `SenderCheck` | too_many_sends */
+async function verify(request: FastifyRequest, { senders, sending }: DoorParts): Promise<Sender> {
+  const sender = await senders.verify(keyInPath(request));
+  const bytes = Number(request.headers['content-length'] ?? Infinity);
+  await sending.check(sender, Math.min(bytes, BODY_LIMIT));
+  return sender;
+}
+
 /** @throws Refusal unknown_path when there is no such template | invalid_token | those of `Sending` */
-async function publish(request: FastifyRequest, { sending }: WebhookParts): Promise<object> {
+async function publish(request: FastifyRequest, { sending }: DoorParts): Promise<object> {
+  const body = bytesOf(request);
+  const sender = senderOfRequest(request);
+  // Before all else, so that neither guesses of a secret nor unreadable bodies are free.
+  await sending.charge(sender, body.length);
   const { template } = request.params as { template: string };
   const read = TEMPLATES.get(template);
   if (read === undefined) throw unknownTemplate();
-  const body = bytesOf(request);
-  const sender = senderOfRequest(request);
   const secret = sender.app?.secret;
   if (secret !== undefined && !isSigned(template, request.headers, body, secret)) throw notSigned();
   const payload = await jsonPayload(body, request.headers['content-type'] ?? '', VALUES_MAX);
   const message = read(payload, request.headers);
   if (message === undefined) return IGNORED;
-  const key = deliveryOf(request.headers, template, body);
-  const draft = fittedDraft(message, sender);
-  const stored = await sending.send({ sender, key, body: draft, bodyBytes: body.length, isForm: false });
+  const delivery = deliveryOf(request.headers, template, body);
+  const stored = await sending.sendCharged({ sender, draft: fittedDraft(message, sender), delivery });
   return { id: (stored as Notification).id };
 }
 
