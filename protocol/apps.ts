@@ -9,7 +9,7 @@ export const APPS_OF_ALL_MAX = 10_000;
 /** Most apps that a user who is no administrator may ever name; those that were removed count. */
 export const APP_NAMES_MAX = 100;
 
-/** Fewest and most characters of the secret for the signatures of webhooks. */
+/** Fewest and most characters of the secret that webhooks must prove. */
 export const SECRET_MIN = 8;
 export const SECRET_MAX = 200;
 
@@ -38,7 +38,7 @@ export interface App {
   markdown?: true;
   /** Instant from which the key is refused, ISO 8601. */
   expiresAt?: string;
-  /** Whether webhooks must be signed with a secret, which no answer has. */
+  /** Whether webhooks must prove that they know a secret, which no answer has. */
   hasSecret?: true;
   createdAt: string;
   /** When the key was last used, to the minute. Absent: never. */

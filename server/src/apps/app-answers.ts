@@ -41,7 +41,7 @@ export class AppDto implements App {
   @ApiPropertyOptional({ format: 'date-time', example: '2027-01-31T08:00:00.000Z' })
   expiresAt?: string;
 
-  @ApiPropertyOptional({ type: Boolean, example: true, description: 'Webhooks must be signed with its secret' })
+  @ApiPropertyOptional({ type: Boolean, example: true, description: 'Webhooks must prove that they know its secret' })
   hasSecret?: true;
 
   @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })

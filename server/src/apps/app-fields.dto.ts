@@ -86,7 +86,7 @@ export class AppFieldsDto {
     maxLength: SECRET_MAX,
     writeOnly: true,
     description:
-      'Secret with which GitHub, GitLab and Sentry sign their webhooks: others are refused. No answer has it. Default: none, the key is enough',
+      'Secret that webhooks must prove: GitHub and Sentry by a signature, GitLab by sending it in clear text as its token. Others are refused. No answer has it. Default: none, the key is enough',
   })
   @AtMost(SECRET_MAX)
   @AtLeast(SECRET_MIN)

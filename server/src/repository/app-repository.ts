@@ -6,7 +6,7 @@ export interface StoredApp extends Omit<App, 'hasSecret'> {
   readonly keyHash: string;
   /** The key before the last rotation, and the instant from which it is refused. */
   readonly previousKey?: { readonly hash: string; readonly until: string };
-  /** The secret for the signatures of webhooks. They are made of it, so that a hash would not do. */
+  /** The secret that webhooks must prove. Signatures are made of it, so that a hash would not do. */
   readonly secret?: string;
 }
 

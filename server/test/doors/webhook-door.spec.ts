@@ -266,15 +266,15 @@ describe('the webhook door', () => {
       ['github', PUSH, { ...event, 'X-Hub-Signature-256': `sha256=${hmac(text)}` }],
       ['gitlab', PIPELINE, { 'X-Gitlab-Token': Buffer.from(SECRET).toString('latin1') }],
       ['sentry', PUSH, { 'Sentry-Hook-Resource': 'event_alert', 'Sentry-Hook-Signature': hmac(text) }],
-    ])('takes a signed webhook of %s', async (template, payload, headers) => {
+    ])('takes a webhook of %s that proves it', async (template, payload, headers) => {
       const { status, body } = await push(template, payload, headers, signed);
       expect([status, body]).toEqual([200, { id: (await server.newest(admin)).id }]);
     });
 
     test.each<[string, string, Record<string, string>]>([
-      ['without a signature', 'github', event],
-      ['with the signature of another body', 'github', { ...event, 'X-Hub-Signature-256': `sha256=${hmac('{}')}` }],
-      ['of a program that cannot sign', 'alertmanager', { 'X-Hub-Signature-256': `sha256=${hmac(text)}` }],
+      ['without a proof', 'github', event],
+      ['with the proof of another body', 'github', { ...event, 'X-Hub-Signature-256': `sha256=${hmac('{}')}` }],
+      ['of a program without a proof', 'alertmanager', { 'X-Hub-Signature-256': `sha256=${hmac(text)}` }],
     ])('refuses a webhook %s', async (_, template, headers) => {
       const before = await server.newest(admin);
       expect(codesOf(await push(template, PUSH, headers, signed))).toEqual([401, 'invalid_token']);

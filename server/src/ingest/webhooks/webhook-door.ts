@@ -14,7 +14,7 @@ import { github } from './github.js';
 import { gitlab } from './gitlab.js';
 import { grafana } from './grafana.js';
 import { sentry } from './sentry.js';
-import { isSigned } from './signature.js';
+import { isProven } from './proof.js';
 import type { Template } from './template.js';
 import { uptimeKuma } from './uptime-kuma.js';
 
@@ -65,7 +65,7 @@ async function publish(request: FastifyRequest, { sending }: DoorParts): Promise
   const read = TEMPLATES.get(template);
   if (read === undefined) throw unknownTemplate();
   const secret = sender.app?.secret;
-  if (secret !== undefined && !isSigned(template, request.headers, body, secret)) throw notSigned();
+  if (secret !== undefined && !isProven(template, request.headers, body, secret)) throw notProven();
   const payload = await jsonPayload(body, request.headers['content-type'] ?? '', VALUES_MAX);
   const message = read(payload, request.headers);
   if (message === undefined) return IGNORED;
@@ -92,6 +92,6 @@ function unknownTemplate(): Refusal {
 }
 
 /** The app has a secret, and the sender of the webhook did not prove that it knows it. */
-function notSigned(): Refusal {
-  return invalidToken('The webhook must be signed with the secret of the app');
+function notProven(): Refusal {
+  return invalidToken('The webhook must prove that it knows the secret of the app');
 }

@@ -1,4 +1,4 @@
-import { isSigned } from './signature.js';
+import { isProven } from './proof.js';
 
 /** The example in GitHub's documentation. */
 const SECRET = "It's a Secret to Everybody";
@@ -6,19 +6,19 @@ const BODY = Buffer.from('Hello, World!');
 const HMAC = '757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';
 const OFF_BY_ONE = HMAC.replace(/7$/, '8');
 
-describe('isSigned', () => {
+describe('isProven', () => {
   test.each<[string, Record<string, string>]>([
     ['github', { 'x-hub-signature-256': `sha256=${HMAC}` }],
     ['gitlab', { 'x-gitlab-token': SECRET }],
     ['sentry', { 'sentry-hook-signature': HMAC }],
   ])('takes the proof of %s', (template, headers) => {
-    expect(isSigned(template, headers, BODY, SECRET)).toBe(true);
-    expect(isSigned(template, headers, BODY, `${SECRET}.`)).toBe(false);
+    expect(isProven(template, headers, BODY, SECRET)).toBe(true);
+    expect(isProven(template, headers, BODY, `${SECRET}.`)).toBe(false);
   });
 
   test('takes a token beyond ASCII as Node hands it over', () => {
     const headers = { 'x-gitlab-token': Buffer.from('Größe').toString('latin1') };
-    expect(isSigned('gitlab', headers, BODY, 'Größe')).toBe(true);
+    expect(isProven('gitlab', headers, BODY, 'Größe')).toBe(true);
   });
 
   test.each<[string, string, Record<string, string>]>([
@@ -30,13 +30,13 @@ describe('isSigned', () => {
     ['one of SHA-1', 'github', { 'x-hub-signature': 'sha1=0' }],
     ['the secret itself', 'github', { 'x-hub-signature-256': SECRET }],
     ['the proof of another program', 'sentry', { 'x-gitlab-token': SECRET }],
-    ['a program that cannot sign', 'alertmanager', { 'x-gitlab-token': SECRET, 'sentry-hook-signature': HMAC }],
+    ['a program without a proof', 'alertmanager', { 'x-gitlab-token': SECRET, 'sentry-hook-signature': HMAC }],
   ])('refuses %s', (_, template, headers) => {
-    expect(isSigned(template, headers, BODY, SECRET)).toBe(false);
+    expect(isProven(template, headers, BODY, SECRET)).toBe(false);
   });
 
   test('refuses the signature of another body', () => {
     const headers = { 'sentry-hook-signature': HMAC };
-    expect(isSigned('sentry', headers, Buffer.from('Hello, World?'), SECRET)).toBe(false);
+    expect(isProven('sentry', headers, Buffer.from('Hello, World?'), SECRET)).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ interface Proof {
   readonly valueOf: (body: Buffer, secret: string) => string;
 }
 
-/** By template. The other programs can't sign. */
+/** By template. The other programs can't prove anything. */
 const PROOFS = new Map<string, Proof>([
   ['github', { header: 'x-hub-signature-256', valueOf: (body, secret) => `sha256=${hmacOf(body, secret)}` }],
   ['gitlab', { header: 'x-gitlab-token', valueOf: (_, secret) => secret }],
@@ -16,9 +16,9 @@ const PROOFS = new Map<string, Proof>([
 
 /**
  * Whether a webhook proves that its sender knows the secret. Takes the same time for any wrong proof. No webhook of a
- * program that can't sign does: else a thief of the key would choose its template.
+ * program without a proof does: else a thief of the key would choose its template.
  */
-export function isSigned(template: string, headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
+export function isProven(template: string, headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
   const proof = PROOFS.get(template);
   const given = headers[proof?.header ?? ''];
   if (proof === undefined || typeof given !== 'string') return false;
