@@ -10,6 +10,9 @@ const MARKDOWN_LINK = /\[([^[\]\n]*)\]\([^()\s]*\)/g;
 const DOUBLE_BOLD = /\*\*([^*\n]+)\*\*/g;
 /** Characters of a plain text that are marks of Markdown where they stand. */
 const MARKS = /\\(?=[!-/:-@[-`{-~])|[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=#?\w+;)/giu;
+/** Marks at the start of a line. The indentation crosses no line: a search from each of many blank lines would take quadratic time. */
+const LINE_START = /^([ \t]*)(#{1,6}\s|>|[-+]\s)/gm;
+const NUMBER_START = /^([ \t]*\d{1,9})([.)]\s)/gm;
 const ENTITY = /&(lt|gt|amp);/g;
 const CHARACTERS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
 
@@ -48,8 +51,8 @@ export function escaped(plain: string): string {
   return plain
     .replace(MARKS, String.raw`\$&`)
     .replaceAll('](', String.raw`]\(`)
-    .replace(/^(\s*)(#{1,6}\s|>|[-+]\s)/gm, String.raw`$1\$2`)
-    .replace(/^(\s*\d{1,9})([.)]\s)/gm, String.raw`$1\$2`);
+    .replace(LINE_START, String.raw`$1\$2`)
+    .replace(NUMBER_START, String.raw`$1\$2`);
 }
 
 /** A link to an address, with a plain text as its label. */
