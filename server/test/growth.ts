@@ -1,23 +1,28 @@
-/** Lengths in UTF-16 code units. A body of 64 KiB has not much more than the longer one. */
-const [SHORT, LONG] = [3000, 48_000];
+const SHORT = 3000;
+const FACTOR = 16;
+const ROUNDS = 5;
+
+/** Largest growth that counts as linear: memory is slower for a longer text, and garbage collection adds to it. */
+export const LINEAR = 6;
 
 /**
- * Largest growth of time that counts as linear. A text of 16 times the length takes 16 times as long in linear time and
- * 256 times in quadratic time; garbage collection and a busy machine add a small factor.
+ * Time that `work` takes for a text of 48,000 letters, as a multiple of its time for 16 texts of 3,000: about 1 if the
+ * time is linear, 16 if it is quadratic. The shortest of several rounds counts.
+ * @param textOf a text of this many UTF-16 code units
  */
-export const LINEAR = 128;
-
-/** Factor by which `work` takes longer for a text of 16 times the length. @param text a text of this length */
-export function growthOf(work: (text: string) => unknown, text: (length: number) => string): number {
-  return shortestMs(work, text(LONG), 4) / shortestMs(work, text(SHORT), 20);
+export function growthOf(work: (text: string) => unknown, textOf: (length: number) => string): number {
+  const short = textOf(SHORT);
+  const long = textOf(SHORT * FACTOR);
+  let [ofShort, ofLong] = [Infinity, Infinity];
+  for (let round = 0; round < ROUNDS; round++) {
+    ofLong = Math.min(ofLong, timeOf(work, long, 1));
+    ofShort = Math.min(ofShort, timeOf(work, short, FACTOR));
+  }
+  return ofLong / ofShort;
 }
 
-/** The shortest of several measurements. */
-function shortestMs(work: (text: string) => unknown, text: string, count: number): number {
-  const times = Array.from({ length: count }, () => {
-    const startedAt = performance.now();
-    work(text);
-    return performance.now() - startedAt;
-  });
-  return Math.min(...times);
+function timeOf(work: (text: string) => unknown, text: string, times: number): number {
+  const startedAt = performance.now();
+  for (let time = 0; time < times; time++) work(text);
+  return performance.now() - startedAt;
 }

@@ -1,21 +1,38 @@
-import { asText, type Fields, isFields } from '../json-fields.js';
+import { asText, type Fields, isFields, listOf } from '../json-fields.js';
 import { escaped, markdownLink } from './mrkdwn.js';
 
 /** Marks of Markdown around a styled text. Code has no other style, since it shows marks as they are. */
 const MARKS = { bold: '**', italic: '_', strike: '~~' } as const;
 
-/** The Markdown of a block `rich_text`, or of a part of it. */
-export function richText(part: Fields): string {
+/**
+ * The Markdown of a block `rich_text`. Its parts hold no other parts, but for the items of a list: Slack nests lists by
+ * their `indent`.
+ */
+export function richText({ elements }: Fields): string {
+  return listOf(elements).map(partOf).join('\n');
+}
+
+function partOf(part: Fields): string {
   const { type, elements } = part;
-  const parts = Array.isArray(elements) ? elements.filter(isFields) : [];
-  if (type === 'rich_text') return parts.map(richText).join('\n');
-  if (type === 'rich_text_list') return parts.map((item) => `- ${richText(item)}`).join('\n');
-  if (type === 'rich_text_quote') return `> ${parts.map(richText).join('').replaceAll('\n', '\n> ')}`;
-  if (type === 'rich_text_preformatted') {
-    const code = parts.map((one) => asText(one['text']) ?? asText(one['url']) ?? '').join('');
-    return `\`\`\`\n${code}\n\`\`\``;
+  const all = listOf(elements);
+  switch (type) {
+    case 'rich_text_list':
+      return all.map((item) => `- ${lineOf(item)}`).join('\n');
+    case 'rich_text_quote':
+      return `> ${lineOf(part).replaceAll('\n', '\n> ')}`;
+    case 'rich_text_preformatted':
+      return fenced(all.map((one) => asText(one['text']) ?? asText(one['url']) ?? '').join(''));
+    default:
+      return all.length > 0 ? lineOf(part) : elementOf(part);
   }
-  return parts.length > 0 ? parts.map(richText).join('') : elementOf(part);
+}
+
+function fenced(code: string): string {
+  return `\`\`\`\n${code}\n\`\`\``;
+}
+
+function lineOf({ elements }: Fields): string {
+  return listOf(elements).map(elementOf).join('');
 }
 
 function elementOf(element: Fields): string {
@@ -42,8 +59,10 @@ function elementOf(element: Fields): string {
 
 /** Marks touch the words, not the spaces around them. */
 function styled(text: string, style: unknown): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+  const words = text.trim();
   if (!isFields(style) || words === '') return escaped(text);
+  const before = text.slice(0, text.length - text.trimStart().length);
+  const after = text.slice(text.trimEnd().length);
   if (style['code'] === true) return `${before}\`${words}\`${after}`;
   const marks = Object.entries(MARKS).flatMap(([name, mark]) => (style[name] === true ? [mark] : []));
   return `${before}${marks.join('')}${escaped(words)}${marks.reverse().join('')}${after}`;
