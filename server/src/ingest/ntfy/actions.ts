@@ -3,6 +3,11 @@ import { asText, type Fields, isFields } from '../json-fields.js';
 
 const POSITIONS = ['action', 'label', 'url'];
 const PAIR = /^\s*(\w[\w.]*)\s*=([^]*)$/;
+const QUOTES = ['"', "'"];
+/** Ends where a value begins, which is the only place where quotes mean something. */
+const VALUE_START = /(?:^|[=,])\s*$/;
+/** Spaces before a quote that are looked at. */
+const SPACES_MAX = 32;
 
 /** Actions that Herald has, and how many were given. */
 export interface ReadActions {
@@ -51,20 +56,19 @@ function fieldsOf(action: string): Fields {
 /** The parts between separators that are in no quotes. */
 function split(text: string, separator: string): string[] {
   const parts: string[] = [];
-  let part = '';
+  let start = 0;
   let quote = '';
-  for (const character of text) {
-    const isQuote =
-      (character === '"' || character === "'") && (quote !== '' || /(?:^|[=,])\s*$/.test(part.slice(-32)));
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
     if (quote === '' && character === separator) {
-      parts.push(part);
-      part = '';
-      continue;
-    }
-    if (isQuote && (quote === '' || quote === character)) quote = quote === '' ? character : '';
-    part += character;
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    } else if (quote === '' && QUOTES.includes(character)) {
+      // A slice of the text: to slice a part that grows would copy it for each quote.
+      if (VALUE_START.test(text.slice(Math.max(start, at - SPACES_MAX), at))) quote = character;
+    } else if (character === quote) quote = '';
   }
-  return [...parts, part].filter((one) => one.trim() !== '');
+  return [...parts, text.slice(start)].filter((one) => one.trim() !== '');
 }
 
 function unquoted(text: string): string {
