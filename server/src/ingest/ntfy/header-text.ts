@@ -3,6 +3,9 @@ import { textOf } from '../fitted-text.js';
 /** An encoded word of RFC 2047, and the space before the next one. */
 const ENCODED_WORD = /=\?([\w-]+)\?([bq])\?([^?\s]*)\?=(?:[ \t]+(?==\?[\w-]+\?[bq]\?[^?\s]*\?=))?/gi;
 
+/** The charsets that ntfy reads. A look-up for each word would take long for a header of nothing but words. */
+const DECODERS = new Map(['utf-8', 'iso-8859-1', 'us-ascii'].map((charset) => [charset, new TextDecoder(charset)]));
+
 /** The text of a header: UTF-8 or else Latin-1, with the encoded words of RFC 2047. Node reads all bytes as Latin-1. */
 export function headerText(header: string): string {
   return textOf(Buffer.from(header, 'latin1')).replace(ENCODED_WORD, decodedWord);
@@ -10,12 +13,7 @@ export function headerText(header: string): string {
 
 function decodedWord(word: string, charset: string, encoding: string, text: string): string {
   const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : bytesOfQ(text);
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    // A charset that nobody knows.
-    return word;
-  }
+  return DECODERS.get(charset.toLowerCase())?.decode(bytes) ?? word;
 }
 
 function bytesOfQ(text: string): Buffer {
