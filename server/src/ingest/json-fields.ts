@@ -2,6 +2,11 @@ import { faultOfJsonSize } from '../http/json-size.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { textOf } from './fitted-text.js';
 
+/**
+ * UTF-16 code units that are read of a text, before anything matches it. The longest stored text, a message, has 4,000.
+ */
+export const FOREIGN_TEXT_MAX = 16_384;
+
 export type Fields = Record<string, unknown>;
 
 /**
@@ -35,7 +40,8 @@ export function withoutUndefined<Given extends object>(fields: Given): Partial<G
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Given>;
 }
 
-/** A text, or a number as text; undefined for anything else. */
+/** A text, or a number as text, of bounded length; undefined for anything else. */
 export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+  if (typeof value === 'string') return value.slice(0, FOREIGN_TEXT_MAX);
+  return typeof value === 'number' ? String(value) : undefined;
 }
