@@ -195,7 +195,7 @@ describe('the Slack door', () => {
           { type: 'rich_text_quote', elements: [{ type: 'text', text: 'e' }] },
         ],
       }),
-      { title: 'ci', message: `**a** [b](${LINK})@U1:tada:\n- c\n\`\`\`\n*d*\n\`\`\`\n> e` },
+      { title: 'ci', message: `**a** [b](${LINK})@U1:tada:\n\n- c\n\n\`\`\`\n*d*\n\`\`\`\n\n> e` },
     ],
     [
       'buttons, of which the first that opens an address is the url',

@@ -13,6 +13,8 @@ const MARKS = /\\(?=[!-/:-@[-`{-~])|[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<
 /** Marks at the start of a line. The indentation crosses no line: a search from each of many blank lines would take quadratic time. */
 const LINE_START = /^([ \t]*)(#{1,6}\s|>|[-+]\s)/gm;
 const NUMBER_START = /^([ \t]*\d{1,9})([.)]\s)/gm;
+/** A quoted line and a line that is not quoted: Markdown would join them. `>>>` quotes all that follows. */
+const QUOTE_END = /^((?:>|&gt;)(?!(?:>|&gt;){2}).*\n)(?=(?!>|&gt;).)/gm;
 const ENTITY = /&(lt|gt|amp);/g;
 const CHARACTERS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
 
@@ -26,10 +28,11 @@ export function asMarkdown(mrkdwn: string): string {
   const text = mrkdwn
     .replaceAll('\0', '')
     .replace(CODE_OR_TOKEN, (all: string, ...[block, , token]: (string | undefined)[]) => {
-      if (block?.includes('\n') === true) return keep(fenced(block));
+      if (block?.includes('\n') === true) return keep(`\n${fenced(decoded(block).replace(/^\n|\n$/g, ''))}\n`);
       return keep(token === undefined ? decoded(all) : tokenAsMarkdown(token));
     });
   return text
+    .replace(QUOTE_END, '$1\n')
     .replace(BOLD, '**$1**')
     .replace(STRUCK, '~~$1~~')
     .replace(/&(lt|gt|amp);([#\w]*;?)/g, (_, name: string, rest: string) => `${literalOf(name, rest)}${rest}`)
@@ -64,16 +67,30 @@ export function markdownLink(url: string, label: string): string {
   return label === '' ? `<${address}>` : `[${escaped(label).replace(/[[\]]/g, String.raw`\$&`)}](${address})`;
 }
 
+/** A block of code on lines of its own, which Markdown requires. */
+export function fenced(code: string): string {
+  const fence = longerThanIn(code, '```');
+  return `${fence}\n${code}\n${fence}`;
+}
+
+/** Code within a line. */
+export function codeSpan(code: string): string {
+  if (!code.includes('`')) return `\`${code}\``;
+  const fence = longerThanIn(code, '`');
+  return `${fence} ${code} ${fence}`;
+}
+
+/** At least `fence`, and more backticks than are in a row in the code: these would end it. */
+function longerThanIn(code: string, fence: string): string {
+  const rows = code.match(/`+/g) ?? [];
+  return rows.reduce((longest, row) => (row.length < longest.length ? longest : `${row}\``), fence);
+}
+
 /** Text between two of a mark, on one line. */
 function between(mark: string): RegExp {
   const one = mark === '*' ? String.raw`\*` : mark;
   const edge = String.raw`[\p{L}\p{N}\\${one}]`;
   return new RegExp(String.raw`(?<!${edge})${one}(?![\s${one}])([^${one}\n]*[^\s${one}])${one}(?!${edge})`, 'gu');
-}
-
-/** A block of code on lines of its own, which Markdown requires. */
-function fenced(code: string): string {
-  return `\n\`\`\`\n${decoded(code).replace(/^\n|\n$/g, '')}\n\`\`\`\n`;
 }
 
 /** A link, or the words of a mention or date. */
