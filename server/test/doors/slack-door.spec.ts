@@ -109,7 +109,7 @@ describe('the Slack door', () => {
       { attachments: [{ title: 'A', text: 'a' }, { title: 'B', title_link: LINK, text: 'b' }, { title: 'C' }] },
       { title: 'A', message: `a\n\n**[B](${LINK})**\n\nb\n\n**C**`, url: LINK },
     ],
-    ...['danger', '#E01E5A', '#a30200'].map((color): [string, object, Expected] => [
+    ...['danger', '#E01E5A', '#a30200', '#D63232'].map((color): [string, object, Expected] => [
       `the color ${color}, which is high`,
       colored(color),
       { title: 'T', priority: 'high' },

@@ -8,6 +8,7 @@ const PRIORITIES = new Map<string, Priority>([
   ['danger', 'high'],
   ['#e01e5a', 'high'],
   ['#a30200', 'high'],
+  ['#d63232', 'high'],
   ['warning', 'medium'],
   ['#daa038', 'medium'],
 ]);
