@@ -3,7 +3,7 @@ import { asText, type Fields, listOf } from '../json-fields.js';
 import { buttonsOf, readBlocks } from './blocks.js';
 import { asMarkdown, asPlain, escaped, markdownLink } from './mrkdwn.js';
 
-/** Slack's own words for colours, and the colours that Slack shows for them and that Alertmanager and Grafana send. */
+/** Names of colours, and the colours that Slack, Alertmanager and Grafana send for them. */
 const PRIORITIES = new Map<string, Priority>([
   ['danger', 'high'],
   ['#e01e5a', 'high'],
@@ -31,11 +31,17 @@ export interface Attachment {
 export function readAttachment(fields: Fields): Attachment {
   const text = (name: string): string => asText(fields[name]) ?? '';
   const blocks = readBlocks(fields['blocks']);
-  const title = text('title') === '' ? blocks.header : asPlain(text('title'));
+  const isTitled = text('title') !== '';
+  const title = isTitled ? asPlain(text('title')) : blocks.header;
   const url = text('title_link') === '' ? undefined : text('title_link');
   const texts = [text('pretext'), text('author_name'), text('text')].map(asMarkdown);
   const rows = listOf(fields['fields']).map(rowOf).join('\n');
-  const paragraphs = [...texts, ...blocks.paragraphs, rows, asMarkdown(text('footer'))].filter(isNotBlank);
+  const paragraphs = [
+    ...texts,
+    ...(isTitled ? blocks.all : blocks.paragraphs),
+    rows,
+    asMarkdown(text('footer')),
+  ].filter(isNotBlank);
   return {
     ...{ title, url },
     priority: PRIORITIES.get(text('color').toLowerCase()),

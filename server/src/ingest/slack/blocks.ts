@@ -9,6 +9,8 @@ export interface Blocks {
   readonly header?: string;
   /** The other texts, in Markdown. */
   readonly paragraphs: readonly string[];
+  /** All texts, for a notification that has another title than the header. */
+  readonly all: readonly string[];
   readonly buttons: readonly Action[];
   readonly image?: string;
 }
@@ -22,6 +24,7 @@ export function readBlocks(given: unknown): Blocks {
   return {
     ...(header !== undefined && { header: plainOf(header['text']) }),
     paragraphs: blocks.filter((block) => block !== header).flatMap(paragraphsOf),
+    all: blocks.flatMap(paragraphsOf),
     buttons: blocks.flatMap(({ accessory, elements }) => buttonsOf([accessory, ...listOf(elements)])),
     ...(address !== undefined && { image: address }),
   };
@@ -34,11 +37,13 @@ export function buttonsOf(elements: unknown): Action[] {
 }
 
 function paragraphsOf(block: Fields): string[] {
-  const { type, text, fields, elements } = block;
+  const { type, text, title, fields, elements } = block;
   const texts = Array.isArray(fields) ? fields.map(markdownOf) : [];
   switch (type) {
     case 'header':
-      return [`**${escaped(plainOf(text))}**`];
+      return plainOf(text).trim() === '' ? [] : [`**${escaped(plainOf(text))}**`];
+    case 'image':
+      return [escaped(plainOf(title) || (asText(block['alt_text']) ?? ''))];
     case 'markdown':
       return [asText(text) ?? ''];
     case 'rich_text':
