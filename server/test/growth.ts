@@ -1,9 +1,9 @@
 const SHORT = 3000;
 const FACTOR = 16;
-const ROUNDS = 5;
+const ROUNDS = 15;
 
 /** Largest growth that counts as linear: memory is slower for a longer text, and garbage collection adds to it. */
-export const LINEAR = 6;
+export const LINEAR = 8;
 
 /**
  * Time that `work` takes for a text of 48,000 letters, as a multiple of its time for 16 texts of 3,000: about 1 if the

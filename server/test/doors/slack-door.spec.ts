@@ -29,6 +29,7 @@ describe('the Slack door', () => {
   const attached = (fields: object, text?: string) => ({ text, attachments: [fields] });
   const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
   const button = (label: string, url?: string) => ({ type: 'button', text: { type: 'plain_text', text: label }, url });
+  const header = { type: 'header', text: { type: 'plain_text', text: 'H' } };
   const blocks = (...list: object[]) => ({ blocks: list });
   const colored = (color: string) => attached({ title: 'T', text: 'm', color });
 
@@ -223,9 +224,28 @@ describe('the Slack door', () => {
       { message: 'm', data: { image: 'i', icon: 'j' } },
     ],
     [
-      'an image in blocks',
-      blocks(section('m'), { type: 'image', image_url: 'i', alt_text: 'x' }),
-      { message: 'm', data: { image: 'i' } },
+      'an image in blocks, with its title or else its text',
+      blocks(
+        section('m'),
+        { type: 'image', image_url: 'i', title: { type: 'plain_text', text: 'CPU *1*' }, alt_text: 'x' },
+        { type: 'image', image_url: 'j', alt_text: 'Memory' },
+      ),
+      { message: `m\n\n${String.raw`CPU \*1\*`}\n\nMemory`, data: { image: 'i' } },
+    ],
+    [
+      'a header beside an attachment with a title',
+      { ...blocks(header, section('m')), attachments: [{ title: 'T', text: 'a' }] },
+      { title: 'T', message: '**H**\n\nm\n\na' },
+    ],
+    [
+      'a header within an attachment with a title',
+      attached({ title: 'T', pretext: 'p', ...blocks(header, section('m')) }),
+      { title: 'T', message: 'p\n\n**H**\n\nm' },
+    ],
+    [
+      'a header and an image without a title',
+      { ...blocks(header), attachments: [{ image_url: 'i', fallback: 'f' }] },
+      { title: 'H', message: 'f', data: { image: 'i' } },
     ],
     [
       'a name and an icon of the sender',
@@ -249,6 +269,26 @@ describe('the Slack door', () => {
       'an address that is none, which is dropped',
       attached({ title: 'T', text: 'm', title_link: 'javascript:1' }),
       { title: 'T', data: { dropped: ['url'] } },
+    ],
+    [
+      'an address that is none beside a button, whose address is the url',
+      attached({ title: 'T', text: 'm', title_link: '/x', actions: [button('Open', LINK)] }),
+      { title: 'T', url: LINK, actions: [{ label: 'Open', url: LINK }], data: { dropped: ['url'] } },
+    ],
+    [
+      'an address that is none before another attachment with one',
+      {
+        attachments: [
+          { title: 'T', title_link: '/x' },
+          { title: 'U', title_link: LINK },
+        ],
+      },
+      { title: 'T', url: LINK, data: { dropped: ['url'] } },
+    ],
+    [
+      'code that looks like an emoji, which stays',
+      { text: 'run `:x:` done :tada:' },
+      { title: 'run :x: done', message: 'run `:x:` done', tags: ['tada'] },
     ],
     [
       'fields that are of other types, which are ignored',

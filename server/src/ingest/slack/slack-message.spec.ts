@@ -17,7 +17,7 @@ describe('a payload with a long text', () => {
     ['a name', (value) => ({ text: 'm', username: value })],
   ];
   const rows = SHAPES.flatMap(([shape, payloadOf]) =>
-    ['\n', ' ', '`', ':a', '>'].map((repeated) => ({ shape, payloadOf, repeated })),
+    ['\n', ' ', '`', ':a', '>', ':a: `b` '].map((repeated) => ({ shape, payloadOf, repeated })),
   );
 
   test.each(rows)('takes linear time: $shape that repeats $repeated', ({ payloadOf, repeated }) => {

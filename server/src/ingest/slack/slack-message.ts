@@ -6,6 +6,7 @@ import { type Blocks, readBlocks } from './blocks.js';
 import { asMarkdown, asPlain, escaped } from './mrkdwn.js';
 
 const EMOJI = /(?<![\p{L}\p{N}:]):([a-z][\w+-]*|[+-]1):(?![\p{L}\p{N}:])/gu;
+const CODE = /`[^`\n]+`/g;
 const SEVEREST_FIRST: readonly Priority[] = ['high', 'medium'];
 
 /**
@@ -17,20 +18,24 @@ export function foreignMessage(payload: Fields, audience: readonly string[]): Fo
   const attachments = listOf(payload['attachments']).map(readAttachment);
   const texts = textsOf(payload, blocks, attachments);
   const username = asText(payload['username']);
-  const { title, tags } = withoutEmoji(texts.title ?? username);
+  const { title, tags } = withoutEmoji(texts.title ?? username, payload['text']);
   const channel = channelOf(payload['channel'], audience);
   const buttons = [...blocks.buttons, ...attachments.flatMap((one) => one.buttons)];
+  const urls = attachments.flatMap(({ url }) => (url === undefined ? [] : [url]));
   return {
     ...{ title, tags, markdown: true, actions: buttons, message: texts.message },
     priority: SEVEREST_FIRST.find((priority) => attachments.some((one) => one.priority === priority)),
-    url: attachments.find(({ url }) => url !== undefined)?.url ?? firstLink(buttons),
+    url: urls.find(isSafeUrl) ?? firstLink(buttons),
     audience: channel === undefined ? undefined : [channel],
     data: {
       username,
       icon: asText(payload['icon_url']) ?? asText(payload['icon_emoji']),
       image: blocks.image ?? attachments.find(({ image }) => image !== undefined)?.image,
     },
-    dropped: asText(payload['channel']) !== undefined && channel === undefined ? ['channel'] : [],
+    dropped: [
+      ...(asText(payload['channel']) !== undefined && channel === undefined ? ['channel'] : []),
+      ...(urls.every(isSafeUrl) ? [] : ['url']),
+    ],
   };
 }
 
@@ -47,11 +52,12 @@ function textsOf(payload: Fields, blocks: Blocks, attachments: readonly Attachme
   const [first, ...others] = attachments;
   const headed = first?.title ?? blocks.header;
   const { title, rest } = headed === undefined ? headOf(text, isMrkdwn) : { title: headed, rest: text };
-  const shown = blocks.paragraphs.some(isNotBlank) ? blocks.paragraphs : [toMarkdown(rest, isMrkdwn)];
+  const ofBlocks = first?.title === undefined ? blocks.paragraphs : blocks.all;
+  const shown = ofBlocks.some(isNotBlank) ? ofBlocks : [toMarkdown(rest, isMrkdwn)];
   // The title of the first attachment is that of the notification.
   const attached = [...(first?.paragraphs ?? []), ...others.flatMap(headedParagraphs)];
   const parts = [...shown, ...attached].filter(isNotBlank);
-  return { title, message: parts.length > 0 ? parts.join('\n\n') : soleLine(toMarkdown(text, isMrkdwn), headed) };
+  return { title, message: parts.length > 0 ? parts.join('\n\n') : soleLine(text, isMrkdwn, headed) };
 }
 
 interface Head {
@@ -74,20 +80,31 @@ function toMarkdown(text: string, isMrkdwn: boolean): string {
 }
 
 /** The title once more, where there is no other text. Its emoji are the tags. */
-function soleLine(line: string, headed = ''): string {
-  return withoutEmoji(line === '' ? escaped(headed) : line).title ?? '';
+function soleLine(text: string, isMrkdwn: boolean, headed = ''): string {
+  const line = toMarkdown(text, isMrkdwn);
+  return withoutEmoji(line === '' ? escaped(headed) : line, text).title ?? '';
 }
 
 function headedParagraphs({ heading, paragraphs }: Attachment): readonly string[] {
   return heading === undefined ? paragraphs : [heading, ...paragraphs];
 }
 
-/** Emoji of a title become tags, which the page shows as emoji; a title of nothing else stays. */
-function withoutEmoji(given: string | undefined): { title: string | undefined; tags: string[] | undefined } {
-  const tags = Array.from((given ?? '').matchAll(EMOJI), ([, name = '']) => name);
-  if (given === undefined || tags.length === 0) return { title: given, tags: undefined };
-  const title = given.replace(EMOJI, '').replace(/\s+/g, ' ').trim();
-  return { title: title === '' ? given : title, tags };
+interface Title {
+  readonly title: string | undefined;
+  readonly tags: string[] | undefined;
+}
+
+/**
+ * Emoji of a title become tags, which the page shows as emoji; a title of nothing else stays.
+ * @param text the text in mrkdwn, whose code keeps its colons
+ */
+function withoutEmoji(given: string | undefined, text: unknown): Title {
+  const inCode = new Set((asText(text)?.match(CODE) ?? []).join(' ').match(EMOJI));
+  const emoji = Array.from((given ?? '').matchAll(EMOJI)).filter(([all]) => !inCode.has(all));
+  if (given === undefined || emoji.length === 0) return { title: given, tags: undefined };
+  const bare = given.replace(EMOJI, (all) => (inCode.has(all) ? all : ''));
+  const title = bare.replace(/\s+/g, ' ').trim();
+  return { title: title === '' ? given : title, tags: emoji.map(([, name = '']) => name) };
 }
 
 /** `#builds` and `builds` mean a topic, `@ann` a user. @returns undefined if the app may not send there */
