@@ -40,6 +40,8 @@ describe('redact', () => {
     expect(redact('GET /x/publish?auth=QmVhcmVy&a=1')).toBe('GET /x/publish?auth=[redacted]&a=1');
     expect(redact('POST /hooks/tk_Abcdefghijkl.9-_0/github')).toBe('POST /hooks/[redacted]/github');
     expect(redact('POST /services/T/B/Abcdefghijkl.9-_0')).toBe('POST /services/T/B/[redacted]');
+    expect(redact('GET /?u=%2Fhooks%2Ftk_1234567&a=1')).toBe('GET /?u=%2Fhooks%2F[redacted]&a=1');
+    expect(redact('POST /hooks%2Ftk_1234567%2Fgithub')).toBe('POST /hooks%2F[redacted]%2Fgithub');
     expect(redact('Bearer 0123456789abcdef==')).toBe('Bearer [redacted]');
     expect(redact('bearer.0123456789abcdef')).toBe('bearer.[redacted]');
   });
@@ -50,6 +52,10 @@ describe('redact', () => {
     ['a query of another name', `GET /message?key=${KEY}`],
     ['a path', `POST /hooks/${KEY}/github`],
     ['an encoded path', `POST /hooks/${percentEncoded(KEY)}/github`],
+    ['a path with an encoded slash', `POST /hooks%2F${KEY}/github`],
+    ['a path with encoded quotes', `POST /slack/%22${KEY}%22`],
+    ['an address in a query', `GET /?u=https%3A%2F%2Fherald.example%2fhooks%2f${KEY}`],
+    ['an address in a query, encoded twice', `GET /?u=https%253A%252F%252Fherald.example%252Fhooks%252F${KEY}`],
     ['a header', `X-Gotify-Key: ${KEY}`],
     ['a bearer token', `Authorization: Bearer ${KEY}`],
     ['a bearer token with a prefix', `Authorization: Bearer tk_${KEY}`],
@@ -120,6 +126,10 @@ describe('redact, for any line', () => {
     'A1.',
     'tk_A',
     ' A1234567890123.',
+    '%2FA1',
+    '%25',
+    '/hooks%2F',
+    '%2Fservices%2Fa%2F',
   ])('takes linear time: %j repeated', (part) => {
     const line = (length: number): string => part.repeat(length / part.length);
     timeOf(line(8000));

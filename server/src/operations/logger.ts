@@ -27,13 +27,18 @@ const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
 /** A value where a token is expected, whatever its form; ntfy clients may pass the header `Authorization` as `auth` in the query. */
 const TOKEN_PLACE = /((?:token|\bauth(?:orization)?)(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
+/** A slash, also as proxies and queries encode it, once or several times. */
+const SLASH = String.raw`(?:/|%(?:25){0,3}2[Ff])`;
 /** The key of an app in a path of the doors, also a mistyped one. It has a digit, which names of files there have not. */
-const KEY_PLACE = /(\/(?:slack|hooks|services(?:\/[^/?"\s]{1,100}){2})\/)(?=[A-Za-z_.-]{0,100}\d)[\w.-]{8,}/g;
+const KEY_PLACE = new RegExp(
+  String.raw`(${SLASH}(?:slack|hooks|services(?:${SLASH}[^/?"%\s]{1,100}){2})${SLASH})(?=[A-Za-z_.-]{0,100}\d)[\w.-]{8,}`,
+  'g',
+);
 /**
  * The key of an app, as `newAppKey` makes it: its digit tells it from a word. It starts a run of its characters, or
- * follows an escaped line break in JSON.
+ * follows an escaped line break in JSON, or an encoded character.
  */
-const APP_KEY = /(?<=^|[^\w.-]|\\[bfnrt])(?:tk_)?A(?=[\w.-]{0,13}\d)[\w.-]{14}(?!\.*[\w-])/g;
+const APP_KEY = /(?<=^|[^\w.-]|\\[bfnrt]|%(?:25){0,3}[\dA-Fa-f]{2})(?:tk_)?A(?=[\w.-]{0,13}\d)[\w.-]{14}(?!\.*[\w-])/g;
 
 /** JSON lines in production, readable lines elsewhere; both name the worker if there are several, and have no tokens or keys. */
 export function createPino(

@@ -24,8 +24,11 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   };
   const app = { name: 'canary', audience: ['everyone', 'topic:builds'] };
   const { key } = JSON.parse(await post('/api/apps', { Authorization }, app)) as AppWithKey;
+  const secret = 'canary-secret-of-webhooks';
+  const signed = { ...app, name: 'signed', secret };
+  const { key: signedKey } = JSON.parse(await post('/api/apps', { Authorization }, signed)) as AppWithKey;
   const send = '/api/notifications/send';
-  const secrets = [key.slice(1), basic('', key).slice('Basic '.length)];
+  const secrets = [key.slice(1), basic('', key).slice('Basic '.length), signedKey.slice(1), secret];
   const credentials: Record<string, string>[] = [
     { Authorization: `Bearer ${key}` },
     { Authorization: `Bearer tk_${key}` },
@@ -46,10 +49,14 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
   }
   for (const path of [`/slack/${key}`, `/hooks/${key}`, `/hooks/tk_${key}`, `/services/T/B/${key}`])
     answers.push(await post(path, {}, { text: 'm' }), await post(path, {}, []), await post(`${path}0`, {}, {}));
+  for (const path of [`/hooks%2F${key}/github`, `/slack/%22${key}%22`, `/?u=https%3A%2F%2F${host}%2Fhooks%2F${key}`])
+    answers.push(await post(path, {}, { text: 'm' }));
   const ping = { zen: 'm', hook: { config: { url: `http://${host}/hooks/${key}/github` } } };
   for (const path of [`/hooks/${key}/github`, `/hooks/tk_${key}/github`, `/hooks/${key}0/github`, `/hooks/${key}/jira`])
     for (const event of ['ping', 'star'])
       answers.push(await post(path, { 'X-GitHub-Event': event, 'X-GitHub-Delivery': event }, ping));
+  for (const token of [secret, `${secret}0`])
+    answers.push(await post(`/hooks/${signedKey}/gitlab`, { 'X-Gitlab-Token': token }, { object_kind: 'star' }));
   // Nothing is there.
   for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/a/b`, `/tk_${key}/a/b`])
     answers.push(await post(`/hooks${path}`, {}, DRAFT));
