@@ -8,7 +8,7 @@ import { jsonPayload } from '../json-payload.js';
 import { keyInPath } from '../key-in-path.js';
 import { foreignMessage } from './slack-message.js';
 
-/** Slack's own addresses end with the secret, after two ids. */
+/** Slack's own addresses end with the key, after two ids. */
 const PATHS = ['/slack/:key', '/hooks/:key', '/services/:team/:app/:key'];
 /** Slack's words for a refusal, by its status. */
 const WORDS: Readonly<Record<number, string>> = {
@@ -41,7 +41,7 @@ async function publish(request: FastifyRequest, { sending }: DoorParts): Promise
   return 'ok';
 }
 
-/** Slack refuses a wrong secret with 403. @throws Refusal invalid_token | wrong_scope | too_many_failed_sign_ins */
+/** Slack refuses a wrong key with 403. @throws Refusal invalid_token | wrong_scope | too_many_failed_sign_ins */
 async function verify(request: FastifyRequest, senders: SenderCheck): Promise<Sender> {
   try {
     return await senders.verify(keyInPath(request));
