@@ -12,7 +12,7 @@ import { fittedDraft } from '../fitted-draft.js';
 import { type Fields, jsonFields } from '../json-fields.js';
 import { appOfUser } from './app-of-user.js';
 import { gotifyAnswer } from './gotify-answer.js';
-import { foreignMessage } from './gotify-message.js';
+import { gotifyMessage } from './gotify-message.js';
 
 const PREFIX = '/gotify';
 /** The version of Gotify whose clients this door serves. */
@@ -56,7 +56,7 @@ async function publish(request: FastifyRequest, parts: GotifyParts): Promise<obj
   const fields = { ...query, ...(await fieldsOf(body, request.headers['content-type'] ?? '')) };
   const app = sender.app ?? (await appOfUser(fields['appid'], sender.name, parts.store.apps));
   const appSender = sender.app === undefined ? await senderOf(app, parts.store.users) : sender;
-  const draft = fittedDraft(foreignMessage(fields), appSender);
+  const draft = fittedDraft(gotifyMessage(fields), appSender);
   const sent = { sender: appSender, key: undefined, body: draft, bodyBytes: body.length, isForm: false };
   return gotifyAnswer((await parts.sending.send(sent)) as Notification, app, fields);
 }

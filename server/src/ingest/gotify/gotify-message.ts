@@ -8,7 +8,7 @@ const DISPLAY = 'client::display';
 const NOTIFICATION = 'client::notification';
 
 /** The message that fields of Gotify mean. The extras that have no field in Herald stay in `data.extras`. */
-export function foreignMessage(fields: Fields): ForeignMessage {
+export function gotifyMessage(fields: Fields): ForeignMessage {
   const priority = gotifyPriority(fields);
   const { markdown, url, image, extras } = readExtras(fields['extras']);
   return {

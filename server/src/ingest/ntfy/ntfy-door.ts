@@ -8,7 +8,7 @@ import { fittedDraft } from '../fitted-draft.js';
 import { asText, type Fields, jsonFields } from '../json-fields.js';
 import { ntfyAnswer } from './ntfy-answer.js';
 import { NtfyFault, ntfyError } from './ntfy-fault.js';
-import { foreignMessage, type Published } from './ntfy-message.js';
+import { ntfyMessage, type Published } from './ntfy-message.js';
 import { Parameters } from './parameters.js';
 
 const PREFIX = '/ntfy';
@@ -69,7 +69,7 @@ async function publish(
   const published = read(request);
   if (parseChannel(topicChannel(published.topic)) === undefined)
     throw new NtfyFault(40009, 'invalid request: topic invalid');
-  const draft = fittedDraft(foreignMessage(published), sender);
+  const draft = fittedDraft(ntfyMessage(published), sender);
   const bodyBytes = bytesOf(request).length;
   const stored = await sending.send({ sender, key: undefined, body: draft, bodyBytes, isForm: false });
   return ntfyAnswer(stored as Notification | ScheduledNotification, published);

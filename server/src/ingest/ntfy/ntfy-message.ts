@@ -35,7 +35,7 @@ export interface Published {
  * The message that a request to ntfy means.
  * @throws NtfyFault when the delay can't be read, or the body is no text
  */
-export function foreignMessage(published: Published): ForeignMessage {
+export function ntfyMessage(published: Published): ForeignMessage {
   const { topic, parameters } = published;
   const click = parameters.text('click');
   const actions = readActions(parameters.field('actions') ?? parameters.text('actions'));

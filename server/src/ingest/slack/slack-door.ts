@@ -6,7 +6,7 @@ import { bytesOf, type Door, type DoorParts, fromSender, senderOfRequest } from 
 import { fittedDraft } from '../fitted-draft.js';
 import { jsonPayload } from '../json-payload.js';
 import { keyInPath } from '../key-in-path.js';
-import { foreignMessage } from './slack-message.js';
+import { slackMessage } from './slack-message.js';
 
 /** Slack's own addresses end with the key, after two ids. */
 const PATHS = ['/slack/:key', '/hooks/:key', '/services/:team/:app/:key'];
@@ -36,7 +36,7 @@ async function publish(request: FastifyRequest, { sending }: DoorParts): Promise
   const body = bytesOf(request);
   await sending.charge(sender, body.length);
   const payload = await jsonPayload(body, request.headers['content-type'] ?? '');
-  const draft = fittedDraft(foreignMessage(payload, sender.app?.audience ?? []), sender);
+  const draft = fittedDraft(slackMessage(payload, sender.app?.audience ?? []), sender);
   await sending.sendCharged({ sender, draft });
   return 'ok';
 }

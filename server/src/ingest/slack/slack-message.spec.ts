@@ -1,5 +1,5 @@
 import { growthOf, LINEAR } from '#test/growth.js';
-import { foreignMessage } from './slack-message.js';
+import { slackMessage } from './slack-message.js';
 
 describe('a payload with a long text', () => {
   const text = (value: string, style?: object): object => ({ type: 'text', text: value, style });
@@ -21,7 +21,7 @@ describe('a payload with a long text', () => {
   );
 
   test.each(rows)('takes linear time: $shape that repeats $repeated', ({ payloadOf, repeated }) => {
-    const read = (value: string): unknown => foreignMessage(payloadOf(value) as Record<string, unknown>, []);
+    const read = (value: string): unknown => slackMessage(payloadOf(value) as Record<string, unknown>, []);
     expect(growthOf(read, (length) => `a${repeated.repeat(length / repeated.length)}b`)).toBeLessThan(LINEAR);
   });
 
@@ -29,6 +29,6 @@ describe('a payload with a long text', () => {
     const lines = '\n'.repeat(10_000);
     let quote = part('quote', text(lines));
     for (let depth = 0; depth < 10; depth++) quote = part('quote', quote);
-    expect(foreignMessage(rich(quote) as Record<string, unknown>, []).message.length).toBeLessThan(4 * lines.length);
+    expect(slackMessage(rich(quote) as Record<string, unknown>, []).message.length).toBeLessThan(4 * lines.length);
   });
 });

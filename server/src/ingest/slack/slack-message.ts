@@ -13,7 +13,7 @@ const SEVEREST_FIRST: readonly Priority[] = ['high', 'medium'];
  * The message that a payload of Slack or Mattermost means.
  * @param audience channels that the app may send to: another one is dropped
  */
-export function foreignMessage(payload: Fields, audience: readonly string[]): ForeignMessage {
+export function slackMessage(payload: Fields, audience: readonly string[]): ForeignMessage {
   const blocks = readBlocks(payload['blocks']);
   const attachments = listOf(payload['attachments']).map(readAttachment);
   const texts = textsOf(payload, blocks, attachments);
