@@ -20,9 +20,10 @@ describe('the rate of requests at a door', () => {
   }
 
   /** The statuses of requests until one is refused for the rate. */
-  async function statusesOf(path: string, body: string): Promise<number[]> {
+  async function statusesOf(path: string, body: string, key?: string): Promise<number[]> {
     const statuses: number[] = [];
-    while (statuses.length < 3 * LEFT && statuses.at(-1) !== 429) statuses.push((await server.post(path, body)).status);
+    while (statuses.length < 3 * LEFT && statuses.at(-1) !== 429)
+      statuses.push((await server.post(path, body, key)).status);
     return statuses;
   }
 
@@ -40,6 +41,20 @@ describe('the rate of requests at a door', () => {
     const statuses = await statusesOf(`/hooks/${key}${template}`, body);
     expect([...new Set(statuses)]).toEqual([status, 429]);
     // The burst grows by one a second while the test runs.
+    expect(statuses.length).toBeGreaterThan(LEFT);
+    expect(statuses.length).toBeLessThan(LEFT + 20);
+  });
+
+  test.each<[string, string, string, number]>([
+    ['messages of Gotify', '/message', '{"message":"m"}', 200],
+    ['broken messages of Gotify', '/message', '{', 400],
+    ['messages of ntfy', '/rated', 'm', 200],
+    ['broken messages of ntfy', '/', '{', 400],
+  ])('counts %s once', async (words, path, body, status) => {
+    await server.request('PUT', '/api/auth/me/topics/rated', admin);
+    const key = await tiredKey(words.replaceAll(' ', '-'), { audience: ['topic:rated'] });
+    const statuses = await statusesOf(path, body, key);
+    expect([...new Set(statuses)]).toEqual([status, 429]);
     expect(statuses.length).toBeGreaterThan(LEFT);
     expect(statuses.length).toBeLessThan(LEFT + 20);
   });

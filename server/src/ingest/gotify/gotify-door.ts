@@ -53,12 +53,13 @@ async function publish(request: FastifyRequest, parts: GotifyParts): Promise<obj
   const body = bytesOf(request);
   const query = request.query as Fields;
   const sender = senderOfRequest(request);
+  await parts.sending.charge(sender, body.length);
   const fields = { ...query, ...(await fieldsOf(body, request.headers['content-type'] ?? '')) };
   const app = sender.app ?? (await appOfUser(fields['appid'], sender.name, parts.store.apps));
   const appSender = sender.app === undefined ? await senderOf(app, parts.store.users) : sender;
   const draft = fittedDraft(gotifyMessage(fields), appSender);
-  const sent = { sender: appSender, key: undefined, body: draft, bodyBytes: body.length, isForm: false };
-  return gotifyAnswer((await parts.sending.send(sent)) as Notification, app, fields);
+  const stored = await parts.sending.sendCharged({ sender: appSender, draft });
+  return gotifyAnswer(stored as Notification, app, fields);
 }
 
 /** Gotify looks at the query first, then at its own header, then at `Authorization`. */

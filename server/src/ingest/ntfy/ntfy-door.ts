@@ -66,12 +66,12 @@ async function publish(
   { sending }: NtfyParts,
 ): Promise<object> {
   const sender = senderOfRequest(request);
+  await sending.charge(sender, bytesOf(request).length);
   const published = read(request);
   if (parseChannel(topicChannel(published.topic)) === undefined)
     throw new NtfyFault(40009, 'invalid request: topic invalid');
   const draft = fittedDraft(ntfyMessage(published), sender);
-  const bodyBytes = bytesOf(request).length;
-  const stored = await sending.send({ sender, key: undefined, body: draft, bodyBytes, isForm: false });
+  const stored = await sending.sendCharged({ sender, draft });
   return ntfyAnswer(stored as Notification | ScheduledNotification, published);
 }
 
