@@ -37,7 +37,7 @@ describe('the fields of an app', () => {
     });
   });
 
-  it('of an app that reads are only its expiry', () => {
+  it('are only the expiry for an app that reads', () => {
     const { expiresAt } = fieldsOf(APP);
     expect(draftOf('wall', 'read', fieldsOf(APP))).toEqual({
       name: 'wall',

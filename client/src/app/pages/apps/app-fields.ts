@@ -34,7 +34,7 @@ export function fieldsOf({ audience, category, defaultPriority, tags, markdown, 
 }
 
 export function draftOf(name: string, scope: AppScope, fields: AppFields): AppDraft {
-  // What is only for sending may have been filled in before.
+  // A draft that reads drops fields that are only for sending; they may have been filled in before.
   if (scope === 'read') return { name, scope, ...changeOf(NOTHING, { ...NOTHING, expiresAt: fields.expiresAt }) };
   return { name, scope, ...changeOf(NOTHING, fields), audience: fields.audience };
 }

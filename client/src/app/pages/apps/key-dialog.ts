@@ -26,7 +26,7 @@ export class KeyDialog {
   /** The port of the page has no paths for Gotify and ntfy clients, and does not know the port that has them. */
   protected readonly isGuessed = this.#server.isThatOfPage;
   protected readonly typed = signal(this.isGuessed ? atPort(this.#own, USUAL_PORT) : this.#own);
-  readonly #addresses = computed(() => ({ own: this.#own, doors: withoutSlash(this.typed().trim()) }));
+  readonly #addresses = computed(() => ({ own: this.#own, otherApis: withoutSlash(this.typed().trim()) }));
   protected readonly lines = computed(() => senderLines(this.app, this.#addresses()));
   protected readonly program = signal<SenderLine['program']>('curl');
   protected readonly chosen = computed(() => this.lines().find(({ program }) => program === this.program()));

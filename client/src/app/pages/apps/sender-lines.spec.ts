@@ -2,7 +2,7 @@ import type { AppWithKey } from '@herald/protocol';
 import { readingLine, senderLines } from './sender-lines';
 
 const KEY = 'A3bX9-kQ2.vLw_7';
-const HERE = { own: 'http://localhost:3000', doors: 'http://localhost:8000' };
+const HERE = { own: 'http://localhost:3000', otherApis: 'http://localhost:8000' };
 const app = (audience: string[]): AppWithKey => ({
   ...{ id: 7, name: 'backup', owner: 'ada', scope: 'send', audience, createdAt: '2026-11-01T12:00:00.000Z', key: KEY },
 });
@@ -19,14 +19,14 @@ describe('the lines of an app', () => {
   });
 
   it('keep the path of the server, and use TLS where it does', () => {
-    const behindProxy = { own: 'https://herald.example/herald', doors: 'https://herald.example/herald' };
+    const behindProxy = { own: 'https://herald.example/herald', otherApis: 'https://herald.example/herald' };
     expect(lineFor('Apprise', ['everyone'], behindProxy)).toContain(
       `jsons://app:${KEY}@herald.example/herald/api/notifications/send`,
     );
     expect(lineFor('Gotify', ['everyone'], behindProxy)).toContain('"https://herald.example/herald/message"');
   });
 
-  it('are those of Gotify and ntfy clients, on the address of the doors', () => {
+  it('are those of Gotify and ntfy clients, on the address of their APIs', () => {
     expect(lineFor('Gotify')).toContain('"http://localhost:8000/message"');
     expect(lineFor('ntfy', ['user:ada', 'topic:backups'])).toContain('"http://localhost:8000/backups"');
   });
@@ -38,7 +38,7 @@ describe('the lines of an app', () => {
     },
   );
 
-  it('of one that reads prints the events', () => {
+  it('print the events for an app that reads', () => {
     expect(readingLine(app([]), HERE)).toContain('"http://localhost:3000/api/notifications/stream"');
   });
 });

@@ -5,18 +5,18 @@ export interface ServerAddresses {
   /** Takes Herald's own requests. */
   own: string;
   /** Takes the requests of Gotify and ntfy clients. */
-  doors: string;
+  otherApis: string;
 }
 
 /** How a program sends with the key of an app. */
 export interface SenderLine {
   program: 'curl' | 'Apprise' | 'Gotify' | 'ntfy';
-  /** What to enter into the program. */
+  /** Instructions above the line. */
   words: string;
   /** To paste into a shell; null if the program can't send to this app. */
   line: string | null;
-  /** It takes the address of the doors. */
-  isDoor: boolean;
+  /** It takes the address of the Gotify and ntfy APIs. */
+  usesOtherApi: boolean;
 }
 
 /** Topics as ntfy's clients name them. The others are paths of the server. */
@@ -24,7 +24,7 @@ const NTFY_TOPIC =
   /^(?!(?:api|docs|ws|health|metrics|version|message|gotify|ntfy|slack|hooks|services)$)[-_A-Za-z0-9]{1,64}$/;
 
 /** Lines that send a first message. */
-export function senderLines(app: AppWithKey, { own, doors }: ServerAddresses): SenderLine[] {
+export function senderLines(app: AppWithKey, { own, otherApis }: ServerAddresses): SenderLine[] {
   const [title, message] = sample();
   const { key } = app;
   return [
@@ -32,21 +32,21 @@ export function senderLines(app: AppWithKey, { own, doors }: ServerAddresses): S
       program: 'curl',
       words: $localize`:@@lines.curl:For a shell or a script:`,
       line: `curl -u ":${key}" -d "title=${title}" -d "message=${message}" "${own}/api/notifications/send"`,
-      isDoor: false,
+      usesOtherApi: false,
     },
     {
       program: 'Apprise',
       words: $localize`:@@lines.apprise:Programs with Apprise take the address that begins with json. To try it:`,
       line: `apprise -t "${title}" -b "${message}" "${appriseAddress(own, key)}"`,
-      isDoor: false,
+      usesOtherApi: false,
     },
     {
       program: 'Gotify',
-      words: $localize`:@@lines.gotify:A Gotify client takes ${doors}:address: as its server, and the key as its token. To try it:`,
-      line: `curl -H "X-Gotify-Key: ${key}" -F "title=${title}" -F "message=${message}" "${doors}/message"`,
-      isDoor: true,
+      words: $localize`:@@lines.gotify:A Gotify client takes ${otherApis}:address: as its server, and the key as its token. To try it:`,
+      line: `curl -H "X-Gotify-Key: ${key}" -F "title=${title}" -F "message=${message}" "${otherApis}/message"`,
+      usesOtherApi: true,
     },
-    ntfyLine(app, doors),
+    ntfyLine(app, otherApis),
   ];
 }
 
@@ -55,7 +55,7 @@ export function readingLine({ key }: AppWithKey, { own }: ServerAddresses): stri
   return `curl -N -H "Authorization: Bearer ${key}" "${own}/api/notifications/stream"`;
 }
 
-function ntfyLine({ key, audience }: AppWithKey, doors: string): SenderLine {
+function ntfyLine({ key, audience }: AppWithKey, otherApis: string): SenderLine {
   const [title, message] = sample();
   const topic = audience
     .map((channel) => parseChannel(channel))
@@ -65,13 +65,13 @@ function ntfyLine({ key, audience }: AppWithKey, doors: string): SenderLine {
       program: 'ntfy',
       words: $localize`:@@lines.noTopic:ntfy clients send to a topic. Change the app so that it sends to one.`,
       line: null,
-      isDoor: false,
+      usesOtherApi: false,
     };
   return {
     program: 'ntfy',
-    words: $localize`:@@lines.ntfy:An ntfy client takes ${doors}:address: as its server, the topic ${topic.name}:topic:, and tk_${key}:key: as its access token. To try it:`,
-    line: `curl -u ":${key}" -H "Title: ${title}" -d "${message}" "${doors}/${topic.name}"`,
-    isDoor: true,
+    words: $localize`:@@lines.ntfy:An ntfy client takes ${otherApis}:address: as its server, the topic ${topic.name}:topic:, and tk_${key}:key: as its access token. To try it:`,
+    line: `curl -u ":${key}" -H "Title: ${title}" -d "${message}" "${otherApis}/${topic.name}"`,
+    usesOtherApi: true,
   };
 }
 
