@@ -1,15 +1,21 @@
+import { LiveRegion } from '#app/a11y/live-region';
 import { Clipboard } from '@angular/cdk/clipboard';
 import { TestBed } from '@angular/core/testing';
 import { Copyable } from './copyable';
 
 describe('Copyable', () => {
   async function shown(isAllowed: boolean) {
-    const copied: string[] = [];
+    const [copied, announced]: [string[], string[]] = [[], []];
     const copy = (text: string): boolean => {
       if (isAllowed) copied.push(text);
       return isAllowed;
     };
-    TestBed.configureTestingModule({ providers: [{ provide: Clipboard, useValue: { copy } }] });
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: Clipboard, useValue: { copy } },
+        { provide: LiveRegion, useValue: { announce: (text: string) => announced.push(text) } },
+      ],
+    });
     const fixture = TestBed.createComponent(Copyable);
     const element = fixture.nativeElement as HTMLElement;
     const show = async (text: string): Promise<void> => {
@@ -21,18 +27,20 @@ describe('Copyable', () => {
     element.querySelector('button')!.click();
     await fixture.whenStable();
     const words = (): string => element.querySelector('button')!.textContent.trim();
-    return { copied, element, show, words };
+    return { announced, copied, element, show, words };
   }
 
   it('copies its text, and says so until there is another text', async () => {
-    const { copied, show, words } = await shown(true);
-    expect([copied, words()]).toEqual([['A3bX9'], 'Copied']);
+    const { announced, copied, show, words } = await shown(true);
+    expect([copied, words(), announced]).toEqual([['A3bX9'], 'Copied', ['Copied: Key']]);
     await show('B4cY0');
     expect(words()).toBe('Copy');
   });
 
   it('says that the text must be selected where the browser refuses', async () => {
-    const { element, words } = await shown(false);
-    expect([words(), element.querySelector('p')!.textContent]).toEqual(['Copy', expect.stringContaining('Select')]);
+    const { announced, element, words } = await shown(false);
+    const reason = element.querySelector('p')!.textContent;
+    expect([words(), reason]).toEqual(['Copy', expect.stringContaining('Select')]);
+    expect(announced).toEqual([reason]);
   });
 });

@@ -17,7 +17,7 @@ import { MatButton } from '@angular/material/button';
       }
     </button>
     @if (outcome() === 'failed') {
-      <p i18n="@@copyable.failed">Your browser doesn’t let the page copy. Select the text and copy it yourself.</p>
+      <p>{{ failed }}</p>
     }
   `,
   styles: `
@@ -62,6 +62,7 @@ export class Copyable {
   readonly text = input.required<string>();
   readonly #clipboard = inject(Clipboard);
   readonly #liveRegion = inject(LiveRegion);
+  protected readonly failed = $localize`:@@copyable.failed:Your browser doesn’t let the page copy. Select the text and copy it yourself.`;
   protected readonly outcome = linkedSignal<string, 'copied' | 'failed' | null>({
     source: this.text,
     computation: () => null,
@@ -70,6 +71,6 @@ export class Copyable {
   protected copy(): void {
     const isCopied = this.#clipboard.copy(this.text());
     this.outcome.set(isCopied ? 'copied' : 'failed');
-    if (isCopied) this.#liveRegion.announce($localize`:@@copyable.done:Copied: ${this.label()}:label:`);
+    this.#liveRegion.announce(isCopied ? $localize`:@@copyable.done:Copied: ${this.label()}:label:` : this.failed);
   }
 }
