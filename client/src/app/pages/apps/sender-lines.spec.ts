@@ -41,4 +41,10 @@ describe('the lines of an app', () => {
   it('print the events for an app that reads', () => {
     expect(readingLine(app([]), HERE)).toContain('"http://localhost:3000/api/notifications/stream"');
   });
+
+  it('keep the key of an app that reads out of the process list, where it would be for months', () => {
+    const [args, ...input] = readingLine(app([]), HERE).split('\n');
+    expect(args).not.toContain(KEY);
+    expect(input).toEqual([`Authorization: Bearer ${KEY}`, 'END']);
+  });
 });

@@ -50,9 +50,12 @@ export function senderLines(app: AppWithKey, { own, otherApis }: ServerAddresses
   ];
 }
 
-/** Prints the notifications of its owner as they arrive. */
+/**
+ * Prints the notifications of its owner as they arrive. It runs for months, so the key is in its input: other users of
+ * the computer can read the arguments of a process.
+ */
 export function readingLine({ key }: AppWithKey, { own }: ServerAddresses): string {
-  return `curl -N -H "Authorization: Bearer ${key}" "${own}/api/notifications/stream"`;
+  return [`curl -N -H @- "${own}/api/notifications/stream" <<END`, `Authorization: Bearer ${key}`, 'END'].join('\n');
 }
 
 function ntfyLine({ key, audience }: AppWithKey, otherApis: string): SenderLine {
