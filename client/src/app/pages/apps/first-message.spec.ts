@@ -1,7 +1,7 @@
 import { InboxStore } from '#app/inbox/inbox-store';
 import { MembershipStore } from '#app/membership/membership-store';
 import { TestBed } from '@angular/core/testing';
-import { HeraldApi } from '@herald/client/api';
+import { HeraldApi, HeraldError } from '@herald/client/api';
 import type { Arrival } from '@herald/client/inbox';
 import { testItem } from '@herald/client/testing';
 import type { App } from '@herald/protocol';
@@ -82,6 +82,42 @@ describe('the wait for the first message', () => {
     expect(await after(9000)).toContain('Waiting');
     app.mockResolvedValue(used(2));
     expect(await after(2000)).toContain('The key was used');
+  });
+
+  it.each([401, 403, 404])('ends with the reason when the server refuses with %d', async (status) => {
+    const { after, press } = await shown(['user:bob']);
+    const answer = { statusCode: status, error: 'Refused', code: 'unknown_app', message: 'No such app' } as const;
+    app.mockRejectedValue(new HeraldError(status, answer));
+    await press();
+    expect(await after(0)).toContain('This app no longer exists.');
+    await after(9000);
+    expect(app).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([[['user:ada']], [['user:bob']]])(
+    'ends after 10 minutes for the audience %j, and can begin again',
+    async (audience) => {
+      const { after, press } = await shown(audience);
+      await press();
+      expect(await after(599_999)).toContain('Waiting');
+      expect(await after(1)).toContain('Nothing has arrived in 10 minutes.');
+      const asked = app.mock.calls.length;
+      await after(9000);
+      expect(app).toHaveBeenCalledTimes(asked);
+      expect(await press()).toContain('Waiting');
+    },
+  );
+
+  it('does not ask while the tab is hidden', async () => {
+    const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    const { after, press } = await shown(['user:bob']);
+    await press();
+    expect(await after(9000)).toContain('Waiting');
+    expect(app).not.toHaveBeenCalled();
+    visibility.mockReturnValue('visible');
+    app.mockResolvedValue(used(1));
+    expect(await after(2000)).toContain('The key was used');
+    visibility.mockRestore();
   });
 
   it('stops on request', async () => {

@@ -2,13 +2,15 @@ import { Spoken } from '#app/a11y/spoken';
 import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { MembershipStore } from '#app/membership/membership-store';
+import { refusalOf } from '#app/refusal/refusal';
 import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
-import { HeraldApi } from '@herald/client/api';
+import { HeraldApi, HeraldError } from '@herald/client/api';
 import type { InboxItem } from '@herald/client/inbox';
 import type { App } from '@herald/protocol';
 import {
+  catchError,
   distinctUntilChanged,
   exhaustMap,
   filter,
@@ -24,9 +26,13 @@ import {
 import { receivesAll } from './receives-all';
 
 const POLL_MS = 2000;
+/** A tab that is left open must not ask for ever. */
+const GIVE_UP_MS = 10 * 60_000;
 
 /** Sign that the key works: a message that has arrived, or that the key was used. */
 type Sign = { kind: 'message'; item: InboxItem } | { kind: 'use'; from: string };
+/** End of the wait: a sign, a final refusal of the server, or neither for a long time. */
+type Outcome = Sign | { kind: 'refusal'; reason: string } | { kind: 'nothing' };
 
 /** Waits on request until the program has used its key, and shows what arrived. */
 @Component({
@@ -45,7 +51,7 @@ type Sign = { kind: 'message'; item: InboxItem } | { kind: 'use'; from: string }
     <div appSpoken>
       @if (isWaiting()) {
         <p class="waiting" i18n="@@firstMessage.waiting">Waiting. Run the line above.</p>
-      } @else if (sign(); as one) {
+      } @else if (outcome(); as one) {
         @switch (one.kind) {
           @case ('message') {
             <p class="works"><app-icon name="check" /><span i18n="@@firstMessage.arrived">It works. This has arrived:</span></p>
@@ -56,6 +62,12 @@ type Sign = { kind: 'message'; item: InboxItem } | { kind: 'use'; from: string }
           }
           @case ('use') {
             <p class="works"><app-icon name="check" /><span i18n="@@firstMessage.used">It works. The key was used from {{ one.from }}.</span></p>
+          }
+          @case ('refusal') {
+            <p class="waiting">{{ one.reason }}</p>
+          }
+          @case ('nothing') {
+            <p class="waiting" i18n="@@firstMessage.nothing">Nothing has arrived in 10 minutes. Run the line when you’re ready, and wait again.</p>
           }
         }
       }
@@ -71,23 +83,34 @@ export class FirstMessage {
   readonly #destroyed = inject(DestroyRef);
   readonly #waiting = signal<Subscription | null>(null);
   protected readonly isWaiting = computed(() => this.#waiting() !== null);
-  protected readonly sign = signal<Sign | null>(null);
+  protected readonly outcome = signal<Outcome | null>(null);
   #hasWorked = false;
 
   protected wait(): void {
-    this.sign.set(null);
-    const signs = this.#arrives() ? this.#messages() : merge(this.#messages(), this.#uses());
-    const waiting = signs.pipe(take(1), takeUntilDestroyed(this.#destroyed)).subscribe((sign) => {
-      this.sign.set(sign);
-      this.#hasWorked = true;
-      this.#waiting.set(null);
-    });
+    this.outcome.set(null);
+    const waiting = this.#outcomes()
+      .pipe(take(1), takeUntilDestroyed(this.#destroyed))
+      .subscribe((outcome) => {
+        this.outcome.set(outcome);
+        this.#hasWorked ||= outcome.kind === 'message' || outcome.kind === 'use';
+        this.#waiting.set(null);
+      });
     this.#waiting.set(waiting);
   }
 
   protected stop(): void {
     this.#waiting()?.unsubscribe();
     this.#waiting.set(null);
+  }
+
+  #outcomes(): Observable<Outcome> {
+    const signs = this.#arrives() ? this.#messages() : merge(this.#messages(), this.#uses());
+    const refused = async (error: unknown): Promise<Outcome> => {
+      const { message } = await refusalOf(error, '');
+      return { kind: 'refusal', reason: message };
+    };
+    const nothing = timer(GIVE_UP_MS).pipe(map((): Outcome => ({ kind: 'nothing' })));
+    return merge(signs.pipe(catchError(refused)), nothing);
   }
 
   /** Whether each message of the app comes to this person. */
@@ -104,11 +127,12 @@ export class FirstMessage {
     );
   }
 
-  /** While the server does not answer, it asks on. */
+  /** Asks on while the server does not answer, and pauses while the tab is hidden. Fails once the server refuses. */
   #uses(): Observable<Sign> {
     const { id } = this.app();
     const asked = timer(0, POLL_MS).pipe(
-      exhaustMap(() => this.#api.app(id).catch(() => undefined)),
+      filter(() => document.visibilityState === 'visible'),
+      exhaustMap(() => this.#api.app(id).catch(unlessFinal)),
       filter((app) => app !== undefined),
     );
     // A use since the key was shown counts, too, unless it has been told already.
@@ -119,4 +143,9 @@ export class FirstMessage {
       map(({ lastUsedFrom = '' }): Sign => ({ kind: 'use', from: lastUsedFrom })),
     );
   }
+}
+
+/** @throws a refusal that would be the same the next time */
+function unlessFinal(error: unknown): undefined {
+  if (error instanceof HeraldError && error.isFinal) throw error;
 }
