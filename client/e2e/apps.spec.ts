@@ -1,5 +1,5 @@
 import type { App, AppWithKey } from '@herald/protocol';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Route } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { test } from './support/fixtures.ts';
@@ -15,6 +15,25 @@ const reasonAt = (dialog: Locator, field: string) =>
 
 const apps = (page: Page) => page.getByRole('list', { name: 'Apps' }).getByRole('listitem');
 const app = (page: Page, name: string) => apps(page).filter({ has: page.getByRole('heading', { name, exact: true }) });
+
+/** Holds requests back until `release`, which lets those that wait go on, or cuts them. */
+async function heldBack(page: Page, url: string, method = 'POST') {
+  const held: Route[] = [];
+  let count = 0;
+  await page.route(url, async (route) => {
+    if (route.request().method() !== method) {
+      await route.fallback();
+      return;
+    }
+    count += 1;
+    held.push(route);
+  });
+  const release = async (isAnswered = true): Promise<void> => {
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    for (const route of held.splice(0)) await (isAnswered ? route.continue() : route.abort());
+  };
+  return { count: () => count, release };
+}
 
 test('the data of an open notification is a table, whose rest a button shows', async ({ herald, sender }) => {
   const labels = { severity: 'page', team: 'storage', zone: 'a', rack: '7', disk: 'nvme0' };
@@ -249,6 +268,60 @@ test('an app gets a new key beside the old one, and nobody gets that of another�
   for (const one of [key, next]) await call(server, 'POST', 'notifications/send', one, { message: 'Done' });
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: 'More: backup' })).toBeFocused();
+});
+
+test('a dialog stays open while its request runs, which a double click makes once', async ({
+  page,
+  herald,
+  server,
+}) => {
+  await call(server, 'POST', 'apps', await signIn(server), { name: 'backup', audience: ['everyone'] });
+  await herald.open('/apps');
+  const rotations = await heldBack(page, '**/api/apps/*/rotate');
+  await herald.choose('New key…', 'backup');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make a new key' }).evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await page.mouse.click(5, 5);
+  await rotations.release();
+  await expect(dialog).toHaveAccessibleName('Key of backup');
+  expect(rotations.count()).toBe(1);
+});
+
+test('a key is shown, and a removal seen, also if Back closed the dialog before the server answered', async ({
+  page,
+  herald,
+}) => {
+  await herald.open('/apps');
+  const additions = await heldBack(page, '**/api/apps', 'POST');
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'New app' }).click();
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByLabel('Name').fill('backup');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await page.goBack();
+  await expect(dialog).toHaveCount(0);
+  await additions.release();
+  await expect(dialog).toHaveAccessibleName('Key of backup');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  const removals = await heldBack(page, '**/api/apps/*', 'DELETE');
+  for (const isAnswered of [false, true]) {
+    await herald.choose('Remove…', 'backup');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+    await page.goBack();
+    await expect(dialog).toHaveCount(0);
+    await removals.release(isAnswered);
+    if (!isAnswered) await expect(page.locator('app-apps-page .problem')).toContainText('the app may still exist');
+  }
+  await expect(page.getByRole('heading', { name: 'No apps yet' })).toBeVisible();
 });
 
 test('no app is made while the part of the page that shows its key can’t be loaded', async ({ page, herald }) => {

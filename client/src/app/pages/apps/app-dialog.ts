@@ -17,10 +17,14 @@ import { MatSelectModule } from '@angular/material/select';
 import { HeraldApi } from '@herald/client/api';
 import { type App, type AppScope, type AppWithKey, PRIORITIES } from '@herald/protocol';
 import { changeOf, draftOf, fieldsOf, newFields } from './app-fields';
+import type { PendingResult } from './pending-result';
 
 export interface AppDialogData {
   /** Null when adding one. */
   app: App | null;
+  /** Says what may have happened if the server does not answer. */
+  unanswered: string;
+  pending: PendingResult<App | AppWithKey>;
 }
 
 /** Fields that are folded away. */
@@ -51,7 +55,8 @@ export class AppDialog {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
   private readonly audienceField = viewChild(AudienceField);
-  protected readonly app = inject<AppDialogData>(MAT_DIALOG_DATA).app;
+  readonly #data = inject<AppDialogData>(MAT_DIALOG_DATA);
+  protected readonly app = this.#data.app;
   readonly #before = this.app === null ? newFields(inject(Person).username) : fieldsOf(this.app);
   protected readonly priorities = PRIORITIES;
   protected readonly hintForSome = $localize`:@@apps.audienceHint:You, or topics that you follow`;
@@ -76,15 +81,21 @@ export class AppDialog {
     // The second click of a double click can arrive before the button is disabled.
     if (this.isBusy()) return;
     this.audienceField()?.commit();
-    this.isBusy.set(true);
+    this.#setBusy(true);
     this.problem.set('');
     try {
-      this.#self.close(await this.#send());
+      this.#self.close(await this.#data.pending.follow(this.#send()));
     } catch (error) {
       await this.#explain(error);
     } finally {
-      this.isBusy.set(false);
+      this.#setBusy(false);
     }
+  }
+
+  /** No stray click or key may close the dialog before the server has answered. */
+  #setBusy(isBusy: boolean): void {
+    this.isBusy.set(isBusy);
+    this.#self.disableClose = isBusy;
   }
 
   #send(): Promise<App | AppWithKey> {
@@ -94,10 +105,7 @@ export class AppDialog {
   }
 
   async #explain(error: unknown): Promise<void> {
-    const { message, fields } = await refusalOf(
-      error,
-      $localize`:@@apps.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`,
-    );
+    const { message, fields } = await refusalOf(error, this.#data.unanswered);
     const unplaced = showFieldErrors(this.form.controls, fields);
     if (fields.some(({ field }) => OPTIONS.includes(field))) this.isOpen.set(true);
     const seeFields = $localize`:@@apps.seeFields:Not saved yet: see the marked fields.`;

@@ -6,7 +6,7 @@ import { Dialogs } from '#app/dialog/dialogs';
 import { Icon } from '#app/icon/icon';
 import { refusalOf } from '#app/refusal/refusal';
 import { Person } from '#app/session/person';
-import { Component, inject, Injector, LOCALE_ID, signal } from '@angular/core';
+import { Component, DestroyRef, inject, Injector, LOCALE_ID, signal, type Type } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
 import { HeraldApi } from '@herald/client/api';
@@ -14,6 +14,7 @@ import type { App, AppWithKey } from '@herald/protocol';
 import type { AppDialogData } from './app-dialog';
 import { expiryOf, isExpired, lastUseOf, purposeOf } from './app-facts';
 import type { Confirmation } from './confirm-dialog';
+import { PendingResult } from './pending-result';
 
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 const WIDE_DIALOG = { ...DIALOG, width: '38rem' };
@@ -33,6 +34,7 @@ export class AppsPage {
   readonly #dialogs = inject(Dialogs);
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
+  readonly #destroyRef = inject(DestroyRef);
   readonly #locale = inject(LOCALE_ID);
   protected readonly me = inject(Person).username;
   /** By id, as far as they are loaded; null before the first page. */
@@ -84,9 +86,10 @@ export class AppsPage {
   /** @param app null to add one */
   protected async edit(app: App | null): Promise<void> {
     if (app === null) await keyDialog();
-    const data: AppDialogData = { app };
     const load = () => import('./app-dialog').then((file) => file.AppDialog);
-    const saved = await this.#dialogs.open<App | AppWithKey>(load, { ...DIALOG, injector: this.#injector, data });
+    const unanswered = $localize`:@@apps.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`;
+    const data: AppDialogData = { app, unanswered, pending: new PendingResult() };
+    const saved = await this.#ask(load, data);
     if (saved === undefined) return;
     this.#liveRegion.announce($localize`:@@apps.saved:Saved: ${saved.name}:name:`);
     if ('key' in saved) await this.#showKey(saved);
@@ -140,9 +143,26 @@ export class AppsPage {
     }
   }
 
-  #confirm<Result>(data: Confirmation<Result>): Promise<Result | undefined> {
+  #confirm<Result>(asked: Omit<Confirmation<Result>, 'pending'>): Promise<Result | undefined> {
     const load = () => import('./confirm-dialog').then((file) => file.ConfirmDialog);
-    return this.#dialogs.open<Result>(load, { ...DIALOG, injector: this.#injector, data });
+    const data: Confirmation<Result> = { ...asked, pending: new PendingResult() };
+    return this.#ask(load, data);
+  }
+
+  /** Opens a dialog, and waits for the result of its request even if Back has closed it before. */
+  async #ask<Result>(
+    load: () => Promise<Type<unknown>>,
+    data: { pending: PendingResult<Result>; unanswered: string },
+  ): Promise<Result | undefined> {
+    this.problem.set('');
+    const result = await this.#dialogs.open<Result>(load, { ...DIALOG, injector: this.#injector, data });
+    try {
+      const late = result ?? (await data.pending.settle());
+      return this.#destroyRef.destroyed ? undefined : late;
+    } catch (error) {
+      this.problem.set((await refusalOf(error, data.unanswered)).message);
+      return undefined;
+    }
   }
 
   /** Adds apps to the list, or puts them in the place of what it knows of them. */

@@ -3,6 +3,7 @@ import { refusalOf } from '#app/refusal/refusal';
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
+import type { PendingResult } from './pending-result';
 
 export interface Confirmation<Result> {
   title: string;
@@ -14,6 +15,7 @@ export interface Confirmation<Result> {
   /** Says what may have happened if the server does not answer. */
   unanswered: string;
   work: () => Promise<Result>;
+  pending: PendingResult<Result>;
 }
 
 /** Asks for confirmation, then does the work. Closes with its result. */
@@ -27,7 +29,7 @@ export interface Confirmation<Result> {
       <p class="problem" appSpoken="assertive">{{ problem() }}</p>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton type="button" [mat-dialog-close]="undefined" cdkFocusInitial i18n="@@apps.cancel">Cancel</button>
+      <button matButton type="button" [mat-dialog-close]="undefined" [disabled]="isBusy()" cdkFocusInitial i18n="@@apps.cancel">Cancel</button>
       <button matButton="filled" [class.danger]="asked.isFinal" type="button" [disabled]="isBusy()" (click)="confirm()">{{ asked.action }}</button>
     </mat-dialog-actions>
   `,
@@ -44,14 +46,22 @@ export class ConfirmDialog {
   protected readonly isBusy = signal(false);
 
   protected async confirm(): Promise<void> {
-    this.isBusy.set(true);
+    // The second click of a double click can arrive before the button is disabled.
+    if (this.isBusy()) return;
+    this.#setBusy(true);
     this.problem.set('');
     try {
-      this.#self.close(await this.asked.work());
+      this.#self.close(await this.asked.pending.follow(this.asked.work()));
     } catch (error) {
       this.problem.set((await refusalOf(error, this.asked.unanswered)).message);
     } finally {
-      this.isBusy.set(false);
+      this.#setBusy(false);
     }
+  }
+
+  /** No stray click or key may close the dialog before the server has answered. */
+  #setBusy(isBusy: boolean): void {
+    this.isBusy.set(isBusy);
+    this.#self.disableClose = isBusy;
   }
 }
