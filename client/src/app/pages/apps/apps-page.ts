@@ -14,6 +14,7 @@ import type { App, AppWithKey } from '@herald/protocol';
 import type { AppDialogData } from './app-dialog';
 import { expiryOf, isExpired, lastUseOf, purposeOf } from './app-facts';
 import type { Confirmation } from './confirm-dialog';
+import type { KeyDialogData } from './key-dialog';
 import { PendingResult } from './pending-result';
 
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
@@ -92,7 +93,7 @@ export class AppsPage {
     const saved = await this.#ask(load, data);
     if (saved === undefined) return;
     this.#liveRegion.announce($localize`:@@apps.saved:Saved: ${saved.name}:name:`);
-    if ('key' in saved) await this.#showKey(saved);
+    if ('key' in saved) await this.#showKey(saved, true);
     else this.#keep([saved]);
   }
 
@@ -111,7 +112,7 @@ export class AppsPage {
       unanswered: $localize`:@@apps.notRotated:The server did not answer, so there may be a new key already. If you make another one, the key that the program has may stop working at once.`,
       work: () => this.#api.rotateApp(id),
     });
-    if (rotated !== undefined) await this.#showKey(rotated);
+    if (rotated !== undefined) await this.#showKey(rotated, false);
   }
 
   protected async remove({ id, name }: App, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
@@ -129,12 +130,13 @@ export class AppsPage {
     this.#liveRegion.announce($localize`:@@apps.removed:Removed: ${name}:name:`);
   }
 
-  async #showKey(made: AppWithKey): Promise<void> {
+  async #showKey(made: AppWithKey, isNew: boolean): Promise<void> {
     // No later view has the key.
     const app: App & Partial<AppWithKey> = { ...made };
     delete app.key;
     this.#keep([app]);
-    await this.#dialogs.open(keyDialog, { ...WIDE_DIALOG, injector: this.#injector, data: made });
+    const data: KeyDialogData = { app: made, isNew };
+    await this.#dialogs.open(keyDialog, { ...WIDE_DIALOG, injector: this.#injector, data });
     try {
       // It may have been used meanwhile.
       this.#keep([await this.#api.app(app.id)]);

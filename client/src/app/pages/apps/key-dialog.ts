@@ -12,6 +12,12 @@ import { readingLine, type SenderLine, senderLines } from './sender-lines';
 /** Port of the API where nothing else is configured. */
 const USUAL_PORT = 8000;
 
+export interface KeyDialogData {
+  app: AppWithKey;
+  /** The app has no other key. */
+  isNew: boolean;
+}
+
 /** Shows a key for the only time, with lines that use it. */
 @Component({
   selector: 'app-key-dialog',
@@ -20,7 +26,10 @@ const USUAL_PORT = 8000;
   styleUrl: './key-dialog.scss',
 })
 export class KeyDialog {
-  protected readonly app = inject<AppWithKey>(MAT_DIALOG_DATA);
+  readonly #data = inject<KeyDialogData>(MAT_DIALOG_DATA);
+  protected readonly app = this.#data.app;
+  /** Otherwise a use of the old key would look like one of the new key. */
+  protected readonly isNew = this.#data.isNew;
   readonly #server = inject(ServerAddress);
   readonly #own = withoutSlash(this.#server.absolute('/'));
   /** The port of the page has no paths for Gotify and ntfy clients, and does not know the port that has them. */
