@@ -100,7 +100,7 @@ describe('the wait for the first message', () => {
       const { after, press } = await shown(audience);
       await press();
       expect(await after(599_999)).toContain('Waiting');
-      expect(await after(1)).toContain('Nothing has arrived in 10 minutes.');
+      expect(await after(1)).toContain('No sign of the program in 10 minutes.');
       const asked = app.mock.calls.length;
       await after(9000);
       expect(app).toHaveBeenCalledTimes(asked);

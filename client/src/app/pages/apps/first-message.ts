@@ -67,7 +67,7 @@ type Outcome = Sign | { kind: 'refusal'; reason: string } | { kind: 'nothing' };
             <p class="waiting">{{ one.reason }}</p>
           }
           @case ('nothing') {
-            <p class="waiting" i18n="@@firstMessage.nothing">Nothing has arrived in 10 minutes. Run the line when you’re ready, and wait again.</p>
+            <p class="waiting" i18n="@@firstMessage.nothing">No sign of the program in 10 minutes. Run the line when you’re ready, and wait again.</p>
           }
         }
       }
