@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isatty } from 'node:tty';
 import { LastLines } from './last-lines.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -70,8 +71,9 @@ function isBackedUp(): boolean {
 /** Lets the command decide about signals. @returns a function that ends this */
 function passSignals(child: ChildProcess): () => void {
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-  // Keys of a terminal reach the command without help, as it is in the same group of processes.
-  const ofKeys = process.stdin.isTTY ? (): void => undefined : pass;
+  // Keys of a terminal reach the command without help, as it is in the same group of processes. `process.stdin` would
+  // make the input non-blocking if this is its first use, and for the command as well, which shares it.
+  const ofKeys = isatty(0) ? (): void => undefined : pass;
   const handlers = [
     ['SIGINT', ofKeys],
     ['SIGQUIT', ofKeys],

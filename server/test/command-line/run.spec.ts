@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { freePort } from '../chaos/server-process.js';
 import { useServer } from '../running-server.js';
 import { endOf, useCommandLine } from './command-line.js';
@@ -31,6 +32,19 @@ describe('herald run', () => {
     expect(message).toMatch(/^Ended with 0 after [\d.]+ s on .+\.\n\n/);
     expect(message.split('\n').slice(2).sort()).toEqual(['one', 'two', 'warning']);
     expect(data).toEqual({ code: 0, seconds: expect.any(Number), host: hostname() });
+  });
+
+  test('leaves an input that pauses to the command', async () => {
+    const child = cli.start(['run', '--', 'sh', '-c', 'echo ready; exec cat']);
+    const ended = once(child, 'close');
+    const lines = createInterface(child.stdout!)[Symbol.asyncIterator]();
+    expect(await lines.next()).toMatchObject({ value: 'ready' });
+    for (const line of ['one', 'two', 'three']) {
+      child.stdin!.write(`${line}\n`);
+      expect(await lines.next()).toMatchObject({ value: line });
+    }
+    child.stdin!.end();
+    expect(await ended).toEqual([0, null]);
   });
 
   test('passes a failure on, and tells of it with high priority', async () => {
