@@ -8,7 +8,7 @@ import { Failure, failureOf } from '../failure.ts';
 import { tell } from '../standard-output.ts';
 import { Backlog, type Gap, type Received, type Step } from './backlog.ts';
 import { Copies } from './copies.ts';
-import { gapsBetween, missedIn } from './missed.ts';
+import { filledUpTo, gapsBetween, missedIn } from './missed.ts';
 import type { StateFile } from './state-file.ts';
 import { untilDone } from './until-done.ts';
 import { type Filter, isWanted } from './wanted.ts';
@@ -39,8 +39,9 @@ export class Listener {
   readonly #copies: Copies;
   #subscription = Subscription.EMPTY;
   #received: Positions | null;
-  /** Positions up to which all is done, unless they are saved. */
-  #unsaved: Positions | undefined;
+  /** Positions up to which all is done. */
+  #done: Positions | null;
+  #isSaved = true;
   #failure: Failure | undefined;
   #wasLive = false;
   #toldOfGap = false;
@@ -53,6 +54,7 @@ export class Listener {
   ) {
     const state = options.state?.read() ?? null;
     this.#received = state?.positions ?? null;
+    this.#done = this.#received;
     this.#copies = new Copies(state?.copies ?? []);
     this.#token$ = new BehaviorSubject(token);
     const { api, server } = options.access;
@@ -133,8 +135,7 @@ export class Listener {
   async #do(step: Step): Promise<boolean> {
     if ('notification' in step) return this.#handle(step.notification);
     if ('gap' in step) return this.#fill(step.gap);
-    this.#unsaved = step.positions;
-    if (this.options.savesEach || this.#backlog.length === 0) await this.#save();
+    await this.#reachDone(step.positions);
     return true;
   }
 
@@ -147,8 +148,10 @@ export class Listener {
         (error: unknown) => failureOf(error).message,
       );
     if (!(await untilDone(read, this.#stop.signal))) return false;
-    for (const notification of missed)
+    for (const notification of missed) {
       if (this.#stop.signal.aborted || !(await this.#handle(notification))) return false;
+      if (this.#done !== null) await this.#reachDone(filledUpTo(this.#done, gap, notification.id));
+    }
     return true;
   }
 
@@ -162,12 +165,17 @@ export class Listener {
     return true;
   }
 
+  async #reachDone(positions: Positions): Promise<void> {
+    this.#done = positions;
+    this.#isSaved = false;
+    if (this.options.savesEach || this.#backlog.length === 0) await this.#save();
+  }
+
   async #save(): Promise<void> {
-    const positions = this.#unsaved;
-    this.#unsaved = undefined;
-    if (positions === undefined) return;
-    this.#copies.forgetBefore(positions);
-    await this.options.state?.write({ positions, copies: this.#copies.awaited });
+    if (this.#done === null || this.#isSaved) return;
+    this.#isSaved = true;
+    this.#copies.forgetBefore(this.#done);
+    await this.options.state?.write({ positions: this.#done, copies: this.#copies.awaited });
   }
 
   async #renew(): Promise<void> {

@@ -12,6 +12,13 @@ export function gapsBetween(before: Positions | null, now: Positions): Gap[] {
   );
 }
 
+/** Positions that say that a gap is filled up to an id: resumed there, it reaches from that id on. */
+export function filledUpTo(positions: Positions, { channel, lane }: Gap, id: string): Positions {
+  const lanes = positions.channels[channel];
+  const channels = { ...positions.channels, [channel]: { ...lanes, [lane]: [lanes?.[lane]?.[0] ?? 0, id] } };
+  return { ...positions, channels };
+}
+
 /**
  * The notifications of a gap that the inbox still has, oldest first.
  * @param pageBefore reads a page of the inbox in the lane of the gap, newest first
