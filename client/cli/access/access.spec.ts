@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,6 +53,23 @@ describe('Access', () => {
     await open({ HERALD_URL: server }).signIn('ada', 'correct horse');
     const access = open({ HERALD_KEY: 'a key' });
     expect([access.server, await access.token()]).toEqual([server, 'a key']);
+  });
+
+  test('needs no file with an address and a key', async () => {
+    mkdirSync(file(), { recursive: true });
+    expect(await open({ HERALD_URL: server, HERALD_KEY: 'a key' }).token()).toBe('a key');
+    expect(() => open({ HERALD_URL: server })).toThrow("login.json can't be read");
+  });
+
+  test('signs in and out though the file of the last sign-in is broken', async () => {
+    const signing = (): Access => Access.toSignIn({ XDG_CONFIG_HOME: folder, HERALD_URL: server });
+    mkdirSync(join(folder, 'herald'));
+    writeFileSync(file(), '{');
+    await signing().signIn('ada', 'correct horse');
+    expect(await open().token()).toBe('token 1');
+    writeFileSync(file(), '{');
+    await signing().signOut();
+    expect(existsSync(file())).toBe(false);
   });
 
   test('leaves a key alone where only a person may act', async () => {

@@ -20,20 +20,26 @@ export class Access {
   readonly #saved: SavedLogin;
   #login: Login | null;
 
-  constructor(env: Environment) {
+  constructor(env: Environment, read = (saved: SavedLogin): Login | null => saved.read()) {
     this.#saved = new SavedLogin(configFolder(env));
-    const login = this.#saved.read();
     const given = env['HERALD_URL'] || undefined;
+    this.key = env['HERALD_KEY'] || undefined;
+    // With both, the file of a user's home, which a service may not read, is not needed.
+    const login = given !== undefined && this.key !== undefined ? null : read(this.#saved);
     this.server = serverUrl(given ?? login?.server ?? DEFAULT_SERVER);
     // The token of another server is none of this one's business.
     this.#login = login?.server === this.server ? login : null;
-    this.key = env['HERALD_KEY'] || undefined;
     this.api = new HeraldApi({ server: this.server, token: () => this.token() });
   }
 
   /** Access by the sign-in alone, for what no key may do. */
   static withSignIn(env: Environment): Access {
     return new Access({ ...env, HERALD_KEY: undefined });
+  }
+
+  /** Access to sign in or out, which a broken file of the last sign-in must not prevent. */
+  static toSignIn(env: Environment): Access {
+    return new Access({ ...env, HERALD_KEY: undefined }, (saved) => saved.readIfPossible());
   }
 
   /** The credential of each request. @throws Failure if there is none, or it has expired */

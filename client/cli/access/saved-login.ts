@@ -32,6 +32,15 @@ export class SavedLogin {
     }
   }
 
+  /** @returns null if there is none, or it can't be read */
+  readIfPossible(): Login | null {
+    try {
+      return this.read();
+    } catch {
+      return null;
+    }
+  }
+
   write(login: Login): Promise<void> {
     return writeDurably(this.#file, `${JSON.stringify(login, null, 2)}\n`);
   }

@@ -14,15 +14,15 @@ export function addLoginCommands(program: Command): void {
 }
 
 async function login(server: string | undefined, options: { username?: string }): Promise<void> {
-  const access = new Access({ ...process.env, ...(server !== undefined && { HERALD_URL: server }) });
+  const access = Access.toSignIn({ ...process.env, ...(server !== undefined && { HERALD_URL: server }) });
   const username = options.username ?? (await ask('Username: ', '--username'));
   await access.signIn(username, await askSecret('Password: '));
   tell(`Signed in to ${access.server} as ${username}`);
-  if (access.key !== undefined) tell('HERALD_KEY is set: send, run and listen use that key');
+  if (process.env['HERALD_KEY']) tell('HERALD_KEY is set: send, run and listen use that key');
 }
 
 async function logout(): Promise<void> {
-  const access = new Access(process.env);
+  const access = Access.toSignIn(process.env);
   await access.signOut();
   tell(`Signed out of ${access.server}`);
 }
