@@ -92,6 +92,17 @@ describe('Access', () => {
     expect(requests.slice(1)).toEqual(['/api/auth/refresh Bearer token 1']);
   });
 
+  test.each(['bob', null])('does not replace the sign-in of %p when it renews its own', async (username) => {
+    expiresIn = 5 * HOUR_SECONDS;
+    await open({ HERALD_URL: server }).signIn('ada', 'correct horse');
+    const running = open();
+    expiresIn = 12 * HOUR_SECONDS;
+    await (username === null ? open().signOut() : open().signIn(username, 'correct horse'));
+    const before = username === null ? null : readFileSync(file(), 'utf8');
+    expect(await running.token()).toBe('token 3');
+    expect(existsSync(file()) ? readFileSync(file(), 'utf8') : null).toBe(before);
+  });
+
   test('has no token once it has expired', async () => {
     expiresIn = 0;
     await open({ HERALD_URL: server }).signIn('ada', 'correct horse');
@@ -103,6 +114,13 @@ describe('Access', () => {
     await open().signOut();
     expect(requests.at(-1)).toBe('/api/auth/logout Bearer token 1');
     expect(() => readFileSync(file())).toThrow('ENOENT');
+  });
+
+  test('keeps the sign-in to another server when it signs out', async () => {
+    await open({ HERALD_URL: server }).signIn('ada', 'correct horse');
+    const elsewhere = open({ HERALD_URL: 'http://other.example' });
+    await expect(elsewhere.signOut()).rejects.toMatchObject({ exitCode: 2 });
+    expect(await open().token()).toBe('token 1');
   });
 
   test.each(['ftp://x', 'herald.example', 'https://ada:secret@herald.example'])('refuses the address %j', (url) => {

@@ -53,31 +53,44 @@ export class Access {
     return this.#login.token;
   }
 
-  /** Exchanges the token for a new one, and saves it. @returns the new one @throws HeraldError */
+  /**
+   * Exchanges the token for a new one, and saves it, unless the file has another sign-in by now.
+   * @returns the new one
+   * @throws HeraldError
+   */
   async renew(): Promise<string> {
     if (this.#login === null) throw new Error('there is no sign-in to renew');
     const { server, username, token } = this.#login;
-    const renewed = await new HeraldApi({ server, token: () => token }).refresh();
-    await this.#keep(username, renewed);
-    return renewed.access_token;
+    this.#login = this.#loginOf(username, await new HeraldApi({ server, token: () => token }).refresh());
+    const saved = this.#saved.readIfPossible();
+    const isSame = saved?.server === server && saved.username === username && saved.token === token;
+    if (isSame) await this.#saved.write(this.#login);
+    return this.#login.token;
   }
 
   /** Signs in, and saves the token in place of any other. @throws HeraldError */
   async signIn(username: string, password: string): Promise<void> {
-    await this.#keep(username, await this.api.signIn(username, password));
+    this.#login = this.#loginOf(username, await this.api.signIn(username, password));
+    await this.#saved.write(this.#login);
   }
 
-  /** Revokes the token, and deletes it here. @throws HeraldError if the server can't be told; it is deleted nevertheless */
+  /**
+   * Revokes the token, and deletes it here.
+   * @throws Failure if the sign-in is to another server, which stays
+   * @throws HeraldError if the server can't be told; it is deleted nevertheless
+   */
   async signOut(): Promise<void> {
     const token = this.#login?.token;
+    const other = this.#saved.readIfPossible()?.server ?? this.server;
+    if (other !== this.server)
+      throw new Failure(EXIT.usage, `You are signed in to ${other}, not to ${this.server}: set HERALD_URL to ${other}`);
     this.#login = null;
     this.#saved.forget();
     if (token !== undefined) await new HeraldApi({ server: this.server, token: () => token }).signOut();
   }
 
-  async #keep(username: string, { access_token: token, expires_in }: LoginAnswer): Promise<void> {
+  #loginOf(username: string, { access_token: token, expires_in }: LoginAnswer): Login {
     const expiresAt = new Date(Date.now() + expires_in * 1000).toISOString();
-    this.#login = { server: this.server, username, token, expiresAt };
-    await this.#saved.write(this.#login);
+    return { server: this.server, username, token, expiresAt };
   }
 }
