@@ -42,11 +42,12 @@ describe('batchesOf', () => {
   });
 
   test.each(['nonsense', '[]', '"m"', 'null', '{"message":'])(
-    'stops at the line %s, after those before it',
+    'stops at the line %s, after the batches that were complete before it',
     async (line) => {
-      const { batches, error } = await read(['{"message":"m"}', line, '{"message":"m"}']);
-      expect(batches.map(({ lines }) => lines)).toEqual([[1]]);
-      expect(error).toMatchObject({ exitCode: 2, message: 'Line 2 is not a JSON object' });
+      const before = Array.from({ length: 150 }, () => '{"message":"m"}');
+      const { batches, error } = await read([...before, line, '{"message":"m"}']);
+      expect(batches.map(({ lines }) => [lines[0], lines.at(-1)])).toEqual([[1, 100]]);
+      expect(error).toMatchObject({ exitCode: 2, message: 'Line 151 is not a JSON object' });
     },
   );
 });

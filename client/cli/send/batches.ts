@@ -17,7 +17,7 @@ export interface Batch {
 
 /**
  * Splits lines with a JSON object each into batches. Blank lines are skipped. The same input gives the same batches.
- * @throws Failure at a line without an object, once the lines before it are in a batch
+ * @throws Failure at a line without an object; the batch that was begun before it is left out
  */
 export async function* batchesOf(
   input: AsyncIterable<string>,
@@ -37,10 +37,8 @@ export async function* batchesOf(
     batch.readBytes += size;
     if (text.trim() === '') continue;
     const draft = objectIn(text);
-    if (draft === undefined) {
-      if (batch.drafts.length > 0) yield batch;
-      throw new Failure(EXIT.usage, `Line ${line} is not a JSON object`);
-    }
+    // A batch that ends here would be another one once the line is mended, with the same Idempotency-Key.
+    if (draft === undefined) throw new Failure(EXIT.usage, `Line ${line} is not a JSON object`);
     batch.drafts.push({ ...defaults, ...draft });
     batch.lines.push(line);
     bytes += size;

@@ -135,9 +135,9 @@ describe('herald send', () => {
     test('goes on where it was cut off, if it runs again with the same --key-of', async () => {
       const file = join(cli.folder, 'lines.jsonl');
       const lines = Array.from({ length: 120 }, (_, n) => JSON.stringify({ message: 'm', title: `again ${n}` }));
-      writeFileSync(file, [...lines.slice(0, 100), 'nonsense', ...lines.slice(100)].join('\n'));
+      writeFileSync(file, [...lines.slice(0, 110), 'nonsense', ...lines.slice(111)].join('\n'));
       const cut = await cli.bash('herald send --many --key-of file-1 < lines.jsonl');
-      expect([cut.code, cut.errors]).toEqual([2, 'herald: 100 sent\nherald: Line 101 is not a JSON object\n']);
+      expect([cut.code, cut.errors]).toEqual([2, 'herald: 100 sent\nherald: Line 111 is not a JSON object\n']);
       writeFileSync(file, lines.join('\n'));
       expect((await cli.bash('herald send --many --key-of file-1 < lines.jsonl')).code).toBe(0);
       const again = (await titles()).filter((title) => title.startsWith('again '));
