@@ -247,7 +247,7 @@ const rooms = [
   {
     room: 'client-cli',
     files: 'client/cli/**',
-    mayImport: ['client-sdk-api', 'client-sdk-connection', 'protocol'],
+    mayImport: ['client-sdk-api', 'client-sdk-connection', 'client-sdk-testing', 'protocol'],
   },
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   {

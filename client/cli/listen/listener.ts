@@ -43,6 +43,7 @@ export class Listener {
   #done: Positions | null;
   #isSaved = true;
   #failure: Failure | undefined;
+  #isRenewing = false;
   #wasLive = false;
   #toldOfGap = false;
   #topicIsChecked = false;
@@ -77,12 +78,12 @@ export class Listener {
 
   /** Runs until it is stopped, or can't go on. @throws Failure */
   async run(): Promise<void> {
-    this.#connect();
+    await this.#connect();
     for (;;) {
       const step = await this.#backlog.next(this.#stop.signal);
       if (step === undefined) break;
       if (!(await this.#do(step))) break;
-      if (this.#subscription.closed && this.#backlog.length === 0) this.#connect();
+      if (this.#subscription.closed && this.#backlog.length === 0) await this.#connect();
     }
     this.#subscription.unsubscribe();
     await this.#save();
@@ -100,7 +101,13 @@ export class Listener {
     this.stop();
   }
 
-  #connect(): void {
+  async #connect(): Promise<void> {
+    try {
+      // Nobody told that the token expires while the connection was closed.
+      this.#token$.next(await this.options.access.token());
+    } catch (error) {
+      this.fail(failureOf(error));
+    }
     if (!this.#stop.signal.aborted)
       this.#subscription = this.#connection.events$.subscribe((event) => this.#take(event));
   }
@@ -179,9 +186,20 @@ export class Listener {
   }
 
   async #renew(): Promise<void> {
-    if (this.options.access.key !== undefined) return;
-    // If it fails, the server closes the connection when the token expires.
-    this.#token$.next(await this.options.access.renew().catch(() => this.#token$.value));
+    const { access } = this.options;
+    if (access.key !== undefined || this.#isRenewing) return;
+    this.#isRenewing = true;
+    const renew = (): Promise<string | undefined> =>
+      access.renew().then(
+        (token) => {
+          this.#token$.next(token);
+          return undefined;
+        },
+        (error: unknown) => failureOf(error).message,
+      );
+    // Once the token has expired, the server closes the connection, which stops this.
+    await untilDone(renew, this.#stop.signal);
+    this.#isRenewing = false;
   }
 
   #tellOf(status: ConnectionStatus): void {

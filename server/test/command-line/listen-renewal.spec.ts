@@ -17,7 +17,13 @@ const WELCOME: WelcomeFrame['data'] = {
 describe('herald listen with a sign-in', () => {
   const cli = useCommandLine(() => ({}));
   const file = join(cli.folder, 'config', 'herald', 'login.json');
+  let isBusy = false;
   const http = createServer((request, response) => {
+    if (isBusy) {
+      isBusy = false;
+      response.writeHead(503).end('{}');
+      return;
+    }
     const answer: LoginAnswer = {
       access_token: `fresh of ${request.headers.authorization}`,
       token_type: 'bearer',
@@ -40,7 +46,7 @@ describe('herald listen with a sign-in', () => {
     http.close();
   });
 
-  test('renews the token on the open connection, and keeps the new one', async () => {
+  test('renews the token on the open connection, although the server is busy at first, and keeps the new one', async () => {
     const connected = once(sockets, 'connection') as Promise<[WebSocket]>;
     const starting = Listening.start(cli);
     const [socket] = await connected;
@@ -50,6 +56,7 @@ describe('herald listen with a sign-in', () => {
     expect(await next()).toEqual({ event: 'hello', data: {} });
     send({ event: 'welcome', data: WELCOME });
     const listening = await starting;
+    isBusy = true;
     send({ event: 'token_expiring', data: { expiresAt: WELCOME.expiresAt } });
     expect(await next()).toEqual({ event: 'authenticate', data: { token: 'fresh of Bearer first' } });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ username: 'ada', token: 'fresh of Bearer first' });
