@@ -35,7 +35,7 @@ async function create(name: string, { audience, read }: { audience?: string[]; r
   const { api } = Access.withSignIn(process.env);
   const app = read ? { name, scope: 'read' as const } : { name, scope: 'send' as const, audience };
   const { key } = await api.addApp(app);
-  await print(key);
+  await printKey(key, name);
 }
 
 async function list(): Promise<void> {
@@ -50,7 +50,13 @@ async function list(): Promise<void> {
 async function rotate(nameOrId: string): Promise<void> {
   const access = Access.withSignIn(process.env);
   const { key } = await access.api.rotateApp(await idOf(access, nameOrId));
-  await print(key);
+  await printKey(key, nameOrId);
+}
+
+/** @throws Failure if it could not be written, as nobody can ask for it again */
+async function printKey(key: string, app: string): Promise<void> {
+  if (await print(key)) return;
+  throw new Failure(EXIT.failed, `The key could not be written: \`herald key rotate ${app}\` prints another one`);
 }
 
 async function remove(nameOrId: string): Promise<void> {

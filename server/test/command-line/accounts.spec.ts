@@ -105,6 +105,14 @@ describe('herald', () => {
     expect((await cli.run(['key', 'create', 'x', '--read', '--audience', 'everyone'])).code).toBe(2);
   });
 
+  test('key fails if the key could not be written', async () => {
+    for (const command of ['create lost --read', 'rotate lost']) {
+      const { code, errors } = await cli.bash(`herald key ${command} > /dev/full`);
+      expect([code, errors]).toEqual([1, expect.stringContaining('`herald key rotate lost` prints another one')]);
+    }
+    expect((await cli.run(['key', 'remove', 'lost'])).code).toBe(0);
+  });
+
   test('user adds, lists and removes accounts', async () => {
     const added = await cli.run(['user', 'add', 'ada', '--role', 'ops'], { input: 'correct horse' });
     expect(added).toEqual({ code: 0, output: '', errors: 'herald: Added ada\n' });
