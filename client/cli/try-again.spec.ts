@@ -32,12 +32,18 @@ describe('tryAgain', () => {
     expect(waits).toEqual([1, 2]);
   });
 
+  test('makes all tries, however many', async () => {
+    const failures = Array.from({ length: 9 }, (): [number] => [503]);
+    await expect(tryAgain(server(...failures), 9, MAYBE_DONE, pause)).rejects.toMatchObject({ status: 503 });
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  });
+
   test.each([400, 401, 403, 404, 409, 500])('does not repeat a request that failed with %i', async (status) => {
     await expect(tryAgain(server([status]), 5, MAYBE_DONE, pause)).rejects.toMatchObject({ status });
     expect(waits).toEqual([]);
   });
 
-  test('waits at most a minute at a time', async () => {
+  test('leaves a wait of more than a minute to its caller', async () => {
     await expect(tryAgain(server([429, 60], [429, 61]), 5, MAYBE_DONE, pause)).rejects.toMatchObject({ status: 429 });
     expect(waits).toEqual([60]);
   });

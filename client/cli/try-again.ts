@@ -18,8 +18,8 @@ export const pauseAndTell: Pause = ({ message }, seconds) => {
 };
 
 /**
- * Makes a request again if it fails for a while: after the seconds that the server names, or else after 1, 2, 4 …
- * seconds.
+ * Makes a request again if it fails for a while: after the seconds that the server names, or else after 1, 2, 4 … and at
+ * most 60 seconds.
  * @param tries at most, from 1
  * @param statuses that are worth another try; 0 is no answer
  */
@@ -34,7 +34,7 @@ export async function tryAgain<Answer>(
       return await ask();
     } catch (error) {
       if (!(error instanceof HeraldError) || !statuses.includes(error.status) || failures >= tries) throw error;
-      const seconds = error.retryAfterSeconds ?? 2 ** (failures - 1);
+      const seconds = error.retryAfterSeconds ?? Math.min(2 ** (failures - 1), WAIT_MAX_SECONDS);
       if (seconds > WAIT_MAX_SECONDS) throw error;
       await pause(error, seconds);
     }
