@@ -10,12 +10,17 @@ describe('instantOf', () => {
     ['+2h', '2026-11-30T14:00:00.000Z'],
     ['1d', '2026-12-01T12:00:00.000Z'],
     ['2026-12-24T18:00:00+01:00', '2026-12-24T17:00:00.000Z'],
+    ['2026-12-24T18:00:30.5Z', '2026-12-24T18:00:30.500Z'],
+    ['2026-12-24', new Date(2026, 11, 24).toISOString()],
     ['2026-12-24T18:00', new Date(2026, 11, 24, 18).toISOString()],
   ])('reads %s', (text, instant) => {
     expect(instantOf(text, NOW)).toBe(instant);
   });
 
-  test.each(['', 'soon', '2w', '-5m', '99999999999999d'])('refuses %j', (text) => {
-    expect(() => instantOf(text, NOW)).toThrow('It is a time from now');
-  });
+  test.each(['', 'soon', '2w', '-5m', '5', 'in 5', '2026', 'Dec 24', '2026-13-01', '99999999999999d'])(
+    'refuses %j',
+    (text) => {
+      expect(() => instantOf(text, NOW)).toThrow('It is a time from now');
+    },
+  );
 });
