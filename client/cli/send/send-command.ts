@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { text } from 'node:stream/consumers';
 import { Access } from '../access/access.ts';
 import { EXIT } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { print } from '../standard-output.ts';
 import { completed, messageOf } from './draft.ts';
 import { RequestKey } from './idempotency.ts';
+import { beginningOf } from './input.ts';
 import { instantOf } from './instants.ts';
 import { addSharedOptions, type DraftOptions, fieldsOf } from './options.ts';
 import { priorityOf } from './priorities.ts';
@@ -47,5 +47,5 @@ async function send(words: string[], { keyOf, many, tries, ...options }: SendOpt
 
 async function textOfInput(): Promise<string> {
   if (process.stdin.isTTY) throw new Failure(EXIT.usage, 'Give a message, or pipe one in');
-  return text(process.stdin);
+  return beginningOf(process.stdin);
 }

@@ -1,6 +1,5 @@
 import { HeraldError } from '@herald/client/api';
 import type { AppNotificationDraft } from '@herald/protocol';
-import { createInterface } from 'node:readline';
 import type { Access } from '../access/access.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { tell } from '../standard-output.ts';
@@ -8,6 +7,7 @@ import { type Pause, pauseAndTell } from '../try-again.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { completed } from './draft.ts';
 import type { RequestKey } from './idempotency.ts';
+import { linesOf } from './input.ts';
 import { ProgressBar } from './progress-bar.ts';
 
 interface SendMany {
@@ -30,7 +30,7 @@ export async function sendMany({ access, defaults, key, tries }: SendMany): Prom
   let sent = 0;
   try {
     let batchNumber = 0;
-    for await (const batch of batchesOf(createInterface({ input: process.stdin }), defaults)) {
+    for await (const batch of batchesOf(linesOf(process.stdin), defaults)) {
       const drafts = batch.drafts.map((draft) => completed(draft, hasKey));
       const send = (name?: string): Promise<unknown> => access.api.sendAll(drafts, name);
       await key.once(send, tries, `-${++batchNumber}`, pause).catch((error: unknown) => {
