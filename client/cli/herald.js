@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 
 const main = new URL('dist/main.js', import.meta.url);
-const [major] = process.versions.node.split('.');
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 /** @param {string} reason */
 function refuse(reason) {
@@ -11,6 +11,6 @@ function refuse(reason) {
   process.exitCode = 1;
 }
 
-if (Number(major) < 22) refuse(`it needs Node 22.12 or newer, not ${process.version}`);
+if (major < 22 || (major === 22 && minor < 12)) refuse(`it needs Node 22.12 or newer, not ${process.version}`);
 else if (!existsSync(main)) refuse('it is not built yet: run `npm run build` first');
 else await import(main.href);

@@ -10,6 +10,9 @@ import { askForUpgrade } from './upgrade.ts';
 /** Beyond this, in seconds, times of `--at` and in the inbox look wrong. */
 const CLOCKS_APART_MAX = 30;
 
+/** A server that takes longer is taken for one that does not answer. */
+const WITHIN_MS = 10_000;
+
 /** @returns a fact if all is well @throws Failure or HeraldError with what is wrong */
 type Check = (access: Access) => Promise<string>;
 
@@ -54,7 +57,7 @@ const serverCheck: Check = async ({ api, server }) => {
 };
 
 const clockCheck: Check = async ({ server }) => {
-  const { headers } = await fetch(`${server}/api/info`);
+  const { headers } = await fetch(`${server}/api/info`, { signal: AbortSignal.timeout(WITHIN_MS) });
   const date = headers.get('Date');
   if (date === null) return 'the server does not tell its time';
   const apart = Math.round(Math.abs(Date.parse(date) - Date.now()) / 1000);
