@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { LastLines } from './last-lines.ts';
 import type { Outcome } from './outcome.ts';
-
-/** Silence after which output of processes that a command has left behind is no longer awaited. */
-const SILENCE_MS = 1000;
+import { silenceOf } from './silence.ts';
 
 /**
  * Runs a command with this terminal, and waits for its end.
@@ -39,7 +36,7 @@ async function endOf(child: ChildProcess, lastLines: LastLines): Promise<Outcome
   }
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-    await Promise.race([closed, silenceOf(lastLines)]);
+    await Promise.race([closed, silenceOf(lastLines, isBackedUp)]);
     return signal === null ? { code: code ?? 0 } : { signal };
   } catch (error) {
     return { error: error as NodeJS.ErrnoException };
@@ -55,13 +52,6 @@ function outputs({ stdout, stderr }: ChildProcess): [Readable, Writable][] {
         [stdout, process.stdout],
         [stderr, process.stderr],
       ];
-}
-
-async function silenceOf(output: LastLines): Promise<void> {
-  for (let before = -1; before !== output.bytes || isBackedUp();) {
-    before = output.bytes;
-    await sleep(SILENCE_MS, undefined, { ref: false });
-  }
 }
 
 function isBackedUp(): boolean {
