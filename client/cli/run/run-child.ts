@@ -69,6 +69,7 @@ function passSignals(child: ChildProcess): () => void {
     ['SIGQUIT', ofKeys],
     ['SIGTERM', pass],
     ['SIGHUP', pass],
+    ['SIGUSR2', pass],
   ] as const;
   for (const [signal, handler] of handlers) process.on(signal, handler);
   return () => {

@@ -69,11 +69,11 @@ describe('herald run', () => {
     expect((await cli.run(['run', './plain.txt'])).code).toBe(126);
   });
 
-  test('leaves signals to the command', async () => {
-    const script = 'trap "exit 9" TERM; echo ready; while :; do read -r line || exit 1; done';
+  test.each(['TERM', 'USR2'])('leaves SIG%s to the command', async (signal) => {
+    const script = `trap "exit 9" ${signal}; echo ready; while :; do read -r line || exit 1; done`;
     const child = cli.start(['run', '--', 'sh', '-c', script]);
     await once(child.stdout!, 'data');
-    child.kill('SIGTERM');
+    child.kill(`SIG${signal}` as NodeJS.Signals);
     // The shell runs its trap once `read` has a line.
     child.stdin!.write('\n');
     const [code] = await once(child, 'close');
