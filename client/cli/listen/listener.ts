@@ -9,7 +9,7 @@ import { tell } from '../standard-output.ts';
 import { Backlog, type Gap, type Received, type Step } from './backlog.ts';
 import { Copies } from './copies.ts';
 import { filledUpTo, gapsBetween, missedIn } from './missed.ts';
-import type { StateFile } from './state-file.ts';
+import { readerOf, type StateFile } from './state-file.ts';
 import { untilDone } from './until-done.ts';
 import { type Filter, isWanted } from './wanted.ts';
 
@@ -46,7 +46,7 @@ export class Listener {
   #isRenewing = false;
   #wasLive = false;
   #toldOfGap = false;
-  #topicIsChecked = false;
+  #isChecked = false;
 
   /** @param token of the first connection */
   constructor(
@@ -130,7 +130,8 @@ export class Listener {
 
   /** All entries up to these positions have come. */
   #reach(positions: Positions): void {
-    if (!this.#topicIsChecked) this.#checkTopic(positions);
+    if (!this.#isChecked) this.#check(positions);
+    if (this.#failure !== undefined) return;
     for (const gap of gapsBetween(this.#received, positions)) this.#miss(gap);
     this.#received = positions;
     this.#backlog.add({ positions });
@@ -210,8 +211,20 @@ export class Listener {
     if (status.state !== 'connecting') this.#wasLive = status.state === 'live';
   }
 
+  #check(positions: Positions): void {
+    this.#isChecked = true;
+    this.#checkReader(positions);
+    this.#checkTopic(positions);
+  }
+
+  #checkReader(positions: Positions): void {
+    if (this.#received === null) return;
+    const [before, now] = [readerOf(this.#received), readerOf(positions)];
+    const words = `${this.options.state?.file} is of ${before}, not of ${now}: name another file with --state`;
+    if (before !== now) this.fail(new Failure(EXIT.usage, words));
+  }
+
   #checkTopic({ channels }: Positions): void {
-    this.#topicIsChecked = true;
     const { topic } = this.options.filter;
     if (topic !== undefined && !(topicChannel(topic) in channels))
       tell(`Nothing will come of the topic ${topic} until its reader follows it`);

@@ -185,6 +185,23 @@ describe('herald listen', () => {
     await next.end();
   });
 
+  test('refuses the file of another reader', async () => {
+    const args = ['--exec', 'echo "$HERALD_TITLE"'];
+    const before = await Listening.start(cli, args);
+    await before.end();
+    const [file] = readdirSync(join(cli.folder, 'herald'));
+    const state = readFileSync(join(cli.folder, 'herald', file!), 'utf8');
+    await server.createUser('ada');
+    const app = { name: 'ada-reader', scope: 'read' };
+    const ofAda = (await server.post('/api/apps', app, await server.signIn('ada'))).body as AppWithKey;
+    const { code, errors } = await cli.run(['listen', ...args], { env: { HERALD_KEY: ofAda.key } });
+    expect([code, errors]).toEqual([
+      2,
+      expect.stringContaining('is of admin, not of ada: name another file with --state'),
+    ]);
+    expect(readFileSync(join(cli.folder, 'herald', file!), 'utf8')).toBe(state);
+  });
+
   test('ends when its key is revoked or was never valid', async () => {
     const other = await newKey();
     const listening = await Listening.start(cli, [], { HERALD_KEY: other.key });
