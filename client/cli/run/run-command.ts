@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Access } from '../access/access.ts';
 import { failureOf } from '../failure.ts';
 import { completed } from '../send/draft.ts';
-import { RequestKey } from '../send/idempotency.ts';
+import { IdempotencyKey } from '../send/idempotency-key.ts';
 import { addSharedOptions, type DraftOptions, fieldsOf } from '../send/options.ts';
 import { tell } from '../standard-output.ts';
 import { exitCodeOf, type Outcome } from './outcome.ts';
@@ -46,5 +46,5 @@ async function report(
   const access = new Access(process.env);
   const fields = { ...fieldsOf(options), ...reportOf(outcome, program, title, access.key) };
   const draft = completed(fields, access.key !== undefined);
-  await new RequestKey(undefined).once((name) => access.api.send(draft, name), tries);
+  await new IdempotencyKey(undefined).once((name) => access.api.send(draft, name), tries);
 }

@@ -4,6 +4,7 @@ import { plainText } from '../plain-text.ts';
 import { tell } from '../standard-output.ts';
 
 const DEFAULT_CATEGORY = 'general';
+
 /** A notification for a key as it is; one of a person needs what an app would have as defaults. */
 export function completed(draft: AppNotificationDraft, hasKey: boolean): AppNotificationDraft | NotificationDraft {
   if (hasKey) return draft;

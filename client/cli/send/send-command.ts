@@ -4,7 +4,7 @@ import { EXIT } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { print } from '../standard-output.ts';
 import { completed, messageOf } from './draft.ts';
-import { RequestKey } from './idempotency.ts';
+import { IdempotencyKey } from './idempotency-key.ts';
 import { beginningOf } from './input.ts';
 import { instantOf } from './instants.ts';
 import { addSharedOptions, type DraftOptions, fieldsOf } from './options.ts';
@@ -33,15 +33,15 @@ export function addSend(program: Command): void {
 async function send(words: string[], { keyOf, many, tries, ...options }: SendOptions): Promise<void> {
   const access = new Access(process.env);
   const fields = fieldsOf(options);
-  const key = new RequestKey(keyOf);
+  const idempotencyKey = new IdempotencyKey(keyOf);
   if (many) {
     if (words.length > 0) throw new Failure(EXIT.usage, '--many reads messages from standard input alone');
-    return sendMany({ access, defaults: fields, key, tries });
+    return sendMany({ access, defaults: fields, idempotencyKey, tries });
   }
   const message = messageOf(words.length > 0 ? words.join(' ') : await textOfInput());
   if (message === '') throw new Failure(EXIT.usage, 'The message is empty');
   const draft = completed({ ...fields, message }, access.key !== undefined);
-  const { id } = await key.once((name) => access.api.send(draft, name), tries);
+  const { id } = await idempotencyKey.once((name) => access.api.send(draft, name), tries);
   await print(id);
 }
 

@@ -6,7 +6,7 @@ import { tell } from '../standard-output.ts';
 import { type Pause, pauseAndTell } from '../try-again.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { completed } from './draft.ts';
-import type { RequestKey } from './idempotency.ts';
+import type { IdempotencyKey } from './idempotency-key.ts';
 import { linesOf } from './input.ts';
 import { ProgressBar } from './progress-bar.ts';
 
@@ -15,12 +15,12 @@ interface SendMany {
   /** Fields of notifications that don't have them. */
   defaults: Partial<AppNotificationDraft>;
   /** Each batch is a part of it. */
-  key: RequestKey;
+  idempotencyKey: IdempotencyKey;
   tries: number;
 }
 
 /** Sends the lines of standard input in batches, each of which is stored as a whole. Stops at the first that fails. */
-export async function sendMany({ access, defaults, key, tries }: SendMany): Promise<void> {
+export async function sendMany({ access, defaults, idempotencyKey, tries }: SendMany): Promise<void> {
   const progress = new ProgressBar();
   const hasKey = access.key !== undefined;
   const pause: Pause = (error, seconds) => {
@@ -33,7 +33,7 @@ export async function sendMany({ access, defaults, key, tries }: SendMany): Prom
     for await (const batch of batchesOf(linesOf(process.stdin), defaults)) {
       const drafts = batch.drafts.map((draft) => completed(draft, hasKey));
       const send = (name?: string): Promise<unknown> => access.api.sendAll(drafts, name);
-      await key.once(send, tries, `-${++batchNumber}`, pause).catch((error: unknown) => {
+      await idempotencyKey.once(send, tries, `-${++batchNumber}`, pause).catch((error: unknown) => {
         throw withLines(error, batch);
       });
       sent += drafts.length;

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { MAYBE_DONE, type Pause, pauseAndTell, REFUSED_FOR_NOW, tryAgain } from '../try-again.ts';
 
 /** Makes the tries of one request, and maybe the runs of one command, a single one for the server. */
-export class RequestKey {
+export class IdempotencyKey {
   readonly #name: string;
 
   /** @param text commands with the same one are the same request, for a day. Undefined: each command is its own */

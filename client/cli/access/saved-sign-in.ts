@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { writeDurably } from './write-durably.ts';
 
 /** A sign-in on this machine. */
-export interface Login {
+export interface SignIn {
   server: string;
   username: string;
   token: string;
@@ -14,7 +14,7 @@ export interface Login {
 }
 
 /** Keeps the last sign-in in a file that only its owner may read. */
-export class SavedLogin {
+export class SavedSignIn {
   readonly #file: string;
 
   /** @param folder of the configuration */
@@ -23,9 +23,9 @@ export class SavedLogin {
   }
 
   /** @returns null if there is none @throws Failure if the file can't be read */
-  read(): Login | null {
+  read(): SignIn | null {
     try {
-      return JSON.parse(readFileSync(this.#file, 'utf8')) as Login;
+      return JSON.parse(readFileSync(this.#file, 'utf8')) as SignIn;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw new Failure(EXIT.failed, `${this.#file} can't be read: ${(error as Error).message}`);
@@ -33,7 +33,7 @@ export class SavedLogin {
   }
 
   /** @returns null if there is none, or it can't be read */
-  readIfPossible(): Login | null {
+  readIfPossible(): SignIn | null {
     try {
       return this.read();
     } catch {
@@ -41,8 +41,8 @@ export class SavedLogin {
     }
   }
 
-  write(login: Login): Promise<void> {
-    return writeDurably(this.#file, `${JSON.stringify(login, null, 2)}\n`);
+  write(signIn: SignIn): Promise<void> {
+    return writeDurably(this.#file, `${JSON.stringify(signIn, null, 2)}\n`);
   }
 
   forget(): void {
