@@ -235,12 +235,13 @@ test('the first use of a reading key is seen, for which the page asks at most ev
   });
   await dialog.getByRole('button', { name: 'Wait for the first use' }).click();
   await expect.poll(() => asked.length).toBe(1);
-  const line = await lineIn(dialog);
-  // It would go on until it is stopped.
-  await inShell(line.replace('-N', '-m 1')).catch(() => undefined);
+  // It goes on until it is stopped.
+  const reading = inShell(`exec ${await lineIn(dialog)}`);
   await expect(dialog.locator('app-first-message')).toContainText('The key was used from 127.0.0.1.');
-  expect(asked.length).toBe(2);
-  expect(asked[1]! - asked[0]!).toBeGreaterThan(1900);
+  reading.child.kill();
+  await reading.catch(() => undefined);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(Math.min(...asked.slice(1).map((at, n) => at - asked[n]!))).toBeGreaterThan(1900);
 });
 
 test('an app gets a new key beside the old one, and nobody gets that of another’s reading app', async ({
