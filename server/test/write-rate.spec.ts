@@ -6,7 +6,12 @@ interface OpenApi {
 }
 
 /** Excludes sign-in and sends, which have their own limits, and sign-out, which is never refused. */
-const EXCEPT = ['post /api/auth/login', 'post /api/notifications/send', 'post /api/auth/logout'];
+const EXCEPT = [
+  'post /api/auth/login',
+  'post /api/notifications/send',
+  'post /api/notifications/batch',
+  'post /api/auth/logout',
+];
 
 describe('the rate of changes', () => {
   const server = useFreshServer({ WRITES_PER_SECOND_PER_USER: '1' });

@@ -79,7 +79,7 @@ export const CONSTANTS: Record<string, Values> = {
   'values in the payload of a webhook, counted before it is parsed': () => [
     constant('ingest/webhooks/webhook-door', 'VALUES_MAX'),
   ],
-  'one text in the payload of a webhook': () => [constant('ingest/webhooks/payload', 'TEXT_MAX')],
+  'one text that the doors for other programs read': () => [constant('ingest/json-fields', 'FOREIGN_TEXT_MAX')],
   'alerts of a webhook whose texts are read': () => [constant('ingest/webhooks/alerts', 'ALERTS_MAX')],
   'values in each notification of a batch, counted before it is parsed': () => [constant(JSON_SIZE, 'ITEM_VALUES_MAX')],
   'notifications in a batch': () => [BATCH_MAX],

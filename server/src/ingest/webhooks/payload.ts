@@ -1,8 +1,5 @@
 import { asText, type Fields, isFields, listOf } from '../json-fields.js';
 
-/** Characters of a text that templates read. More of it is never shown, and patterns must not run over it. */
-const TEXT_MAX = 16_384;
-
 /** The value at a path of names, such as `repository.full_name`; undefined if there is none. */
 function valueAt(payload: Fields, path: string): unknown {
   let value: unknown = payload;
@@ -10,9 +7,9 @@ function valueAt(payload: Fields, path: string): unknown {
   return value;
 }
 
-/** The text at a path, a number as text, and as much of it as a template may read; empty if there is none. */
+/** The text at a path, or a number as text; empty if there is none. */
 export function textAt(payload: Fields, path: string): string {
-  return asText(valueAt(payload, path))?.slice(0, TEXT_MAX) ?? '';
+  return asText(valueAt(payload, path)) ?? '';
 }
 
 /** The objects of the list at a path; none if there is no list. */
