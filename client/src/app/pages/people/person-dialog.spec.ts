@@ -14,17 +14,24 @@ describe('the person dialog', () => {
     recipients: () => Promise<Recipients>;
   };
 
-  async function save(account: Account | null, typed: Record<string, string>, removed: string[] = []): Promise<void> {
+  let answer = Promise.resolve(ADA);
+  const self = { close: jest.fn(), disableClose: false };
+
+  async function save(
+    account: Account | null,
+    typed: Record<string, string>,
+    removed: string[] = [],
+  ): Promise<HTMLElement> {
     api = {
       addAccount: jest.fn(() => Promise.resolve(ADA)),
-      changeAccount: jest.fn(() => Promise.resolve(ADA)),
+      changeAccount: jest.fn(() => answer),
       recipients: () => Promise.resolve({ everyone: true, users: [], roles: ['ops'], topics: [] }),
     };
     TestBed.configureTestingModule({
       providers: [
         { provide: HeraldApi, useValue: api },
         { provide: MAT_DIALOG_DATA, useValue: { account } },
-        { provide: MatDialogRef, useValue: { close: () => undefined } },
+        { provide: MatDialogRef, useValue: self },
       ],
     });
     const dialog = TestBed.createComponent(PersonDialog);
@@ -39,6 +46,7 @@ describe('the person dialog', () => {
     for (const name of removed) element.querySelector<HTMLElement>(`[aria-label="Remove ${name}"]`)!.click();
     element.querySelector('form')!.dispatchEvent(new Event('submit'));
     await dialog.whenStable();
+    return element;
   }
 
   it('sends a new password alone, since roles and topics may have changed since the list was loaded', async () => {
@@ -54,6 +62,19 @@ describe('the person dialog', () => {
   it('adds a role that is still being typed', async () => {
     await save(ADA, { Roles: 'oncall' });
     expect(api.changeAccount.mock.calls).toEqual([['ada', { roles: ['ops', 'oncall'] }]]);
+  });
+
+  it('saves once for two clicks, and can’t be left until the server has answered', async () => {
+    const { promise, resolve } = Promise.withResolvers<Account>();
+    answer = promise;
+    const element = await save(ADA, {});
+    element.querySelector('form')!.dispatchEvent(new Event('submit'));
+    expect(api.changeAccount).toHaveBeenCalledTimes(1);
+    expect(self.disableClose).toBe(true);
+    resolve(ADA);
+    await promise;
+    await Promise.resolve();
+    expect(self.disableClose).toBe(false);
   });
 
   it('sends every field of a new person', async () => {

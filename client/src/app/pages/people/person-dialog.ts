@@ -61,16 +61,24 @@ export class PersonDialog {
   protected readonly isBusy = signal(false);
 
   protected async save(): Promise<void> {
+    // The second click of a double click can arrive before the button is disabled.
+    if (this.isBusy()) return;
     for (const field of this.chips()) field.commit();
-    this.isBusy.set(true);
+    this.#setBusy(true);
     this.problem.set('');
     try {
       this.#self.close(await this.#send());
     } catch (error) {
       await this.#explain(error);
     } finally {
-      this.isBusy.set(false);
+      this.#setBusy(false);
     }
+  }
+
+  /** No stray click or key may close the dialog before the server has answered. */
+  #setBusy(isBusy: boolean): void {
+    this.isBusy.set(isBusy);
+    this.#self.disableClose = isBusy;
   }
 
   #send(): Promise<Account> {

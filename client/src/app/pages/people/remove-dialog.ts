@@ -16,7 +16,7 @@ import { HeraldApi } from '@herald/client/api';
       <p class="problem" appSpoken="assertive">{{ problem() }}</p>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton type="button" mat-dialog-close cdkFocusInitial i18n="@@people.cancel">Cancel</button>
+      <button matButton type="button" mat-dialog-close [disabled]="isBusy()" cdkFocusInitial i18n="@@people.cancel">Cancel</button>
       <button matButton="filled" class="danger" type="button" [disabled]="isBusy()" i18n="@@people.remove" (click)="remove()">Remove</button>
     </mat-dialog-actions>
   `,
@@ -34,7 +34,9 @@ export class RemoveDialog {
   protected readonly isBusy = signal(false);
 
   protected async remove(): Promise<void> {
-    this.isBusy.set(true);
+    // The second click of a double click can arrive before the button is disabled.
+    if (this.isBusy()) return;
+    this.#setBusy(true);
     this.problem.set('');
     try {
       await this.#api.removeAccount(this.username);
@@ -49,7 +51,13 @@ export class RemoveDialog {
         ).message,
       );
     } finally {
-      this.isBusy.set(false);
+      this.#setBusy(false);
     }
+  }
+
+  /** No stray click or key may close the dialog before the server has answered. */
+  #setBusy(isBusy: boolean): void {
+    this.isBusy.set(isBusy);
+    this.#self.disableClose = isBusy;
   }
 }
