@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What the link says if it runs in this version of Node. */
+/** Runs the linked command in this version of Node. @returns its errors */
 function errorsIn(version: string): string {
   const versions = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'${version}'}})`;
   const args = ['--import', versions, 'client/cli/herald.js', '--version'];

@@ -22,7 +22,7 @@ const PAGE = 100;
 export interface ListenerOptions {
   access: Access;
   filter: Filter;
-  /** Where to go on after a restart; null: a restart begins with what is sent then. */
+  /** Keeps the progress for a restart; null: a restart begins with notifications that are sent afterwards. */
   state: StateFile | null;
   /** Saves the state after each notification. Else it does so once none waits, as after a crash a few may come again. */
   savesEach: boolean;

@@ -9,7 +9,7 @@ import { EXIT } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { Copy } from './copies.ts';
 
-/** How far a program has come. */
+/** Progress of a program, from which it goes on after a restart. */
 export interface State {
   positions: Positions;
   copies: Copy[];

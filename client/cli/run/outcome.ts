@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** How a command ended: by itself, by a signal, or before it began. */
+/** The end of a command: by itself, by a signal, or before it began. */
 export interface Outcome {
   end: { code: number } | { signal: NodeJS.Signals } | { error: NodeJS.ErrnoException };
   seconds: number;

@@ -16,7 +16,7 @@ export interface Door {
   readonly refusalBody: (refusal: Refusal) => object | string;
 }
 
-/** What a door needs that checks a sender and sends. */
+/** Services of a door: one checks the sender of a request, the other sends its message. */
 export interface DoorParts {
   readonly senders: SenderCheck;
   readonly sending: Sending;

@@ -62,7 +62,7 @@ const many = (dto: Type) => ({ type: 'array', items: { $ref: getSchemaPath(dto) 
 /** Schema of one item, or of a list of them. */
 const oneOrMany = (dto: Type) => ({ oneOf: [{ $ref: getSchemaPath(dto) }, many(dto)] });
 
-/** How a sender shows who it is, and that a request is a repeated one. */
+/** Documents the credentials of a sender, and the key of a repeated request. */
 function ApiSender(): MethodDecorator {
   return applyDecorators(
     ApiBasicAuth(),

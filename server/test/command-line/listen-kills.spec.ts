@@ -12,7 +12,7 @@ const SEED = Number(process.env['CHAOS_SEED'] ?? 20_261_124);
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 20);
 /** A server takes seconds to start, so fewer of the kills are its own. */
 const SERVER_SHARE = 0.2;
-/** How often the listener is asked to connect at once, as it waits for longer after each failure. */
+/** Interval at which the listener is told to connect at once: by itself it waits for longer after each failure. */
 const WAKE_MS = 250;
 const STATE = 'state.json';
 const EXEC = ['--state', STATE, '--exec', 'echo "$HERALD_ID"'];

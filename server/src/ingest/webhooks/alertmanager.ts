@@ -27,7 +27,7 @@ function titleOf({ isResolved, firing, name }: AlertGroup, payload: Fields): str
   return isResolved ? `[RESOLVED] ${words}` : `[FIRING:${firing.length}] ${words}`;
 }
 
-/** Where the first alert that is firing comes from, or else Alertmanager itself. */
+/** The address of the first firing alert in Prometheus, or else that of Alertmanager. */
 function linkOf({ alerts: [first] }: AlertGroup, payload: Fields): Partial<ForeignMessage> {
   const urls = [textAt(first ?? {}, 'generatorURL'), textAt(payload, 'externalURL')].filter(isSafeUrl);
   const runbook = textAt(first ?? {}, 'annotations.runbook_url');

@@ -40,7 +40,7 @@ export class AppsPage {
   protected readonly me = inject(Person).username;
   /** By id, as far as they are loaded; null before the first page. */
   protected readonly apps = signal<readonly App[] | null>(null);
-  /** Where the next page begins; null at the first, and after the last. */
+  /** Cursor of the next page; null before the first page, and after the last. */
   readonly #cursor = signal<string | null>(null);
   protected readonly hasMore = this.#cursor.asReadonly();
   protected readonly problem = signal('');

@@ -8,7 +8,7 @@ export interface ServerAddresses {
   otherApis: string;
 }
 
-/** How a program sends with the key of an app. */
+/** A line to paste, by which a program sends with the key of an app. */
 export interface SenderLine {
   program: 'curl' | 'Apprise' | 'Gotify' | 'ntfy';
   /** Instructions above the line. */
