@@ -250,12 +250,12 @@ test('axe finds no violations in empty states, light and dark, narrow and wide',
   await expect(page.getByRole('heading', { name: 'The server can’t be reached' })).toBeVisible();
   await expectNoFault(page, 'no server');
 
-  await page.unroute('**/api/info');
+  // A newer route comes first. Without any, a request between two routes would reach the server.
   await page.route('**/api/notifications?*', () => undefined);
+  await page.unroute('**/api/info');
   await herald.open();
   await expectNoFault(page, 'loading');
 
-  await page.unroute('**/api/notifications?*');
   await page.route('**/api/notifications?*', (route) => route.fulfill({ status: 500, json: {} }));
   await herald.open();
   await expect(page.getByRole('heading', { name: 'The notifications didn’t load' })).toBeVisible();

@@ -138,20 +138,22 @@ test('“Try again” keeps the focus while it tries, and gives it to the page t
   page,
   herald,
 }) => {
-  let answer: () => void = () => undefined;
-  await page.route('**/api/notifications/sent*', (route) => route.abort());
+  const { promise: answered, resolve: answer } = Promise.withResolvers<null>();
+  let isFirst = true;
+  // One route for both requests: a request between two routes would reach the server.
+  await page.route('**/api/notifications/sent*', async (route) => {
+    if (isFirst) return route.abort();
+    await answered;
+    await route.continue();
+  });
   await herald.open('/sent');
   const again = page.getByRole('button', { name: 'Try again' });
   await again.focus();
-  await page.unroute('**/api/notifications/sent*');
-  await page.route('**/api/notifications/sent*', async (route) => {
-    await new Promise<void>((resolve) => (answer = resolve));
-    await route.continue();
-  });
+  isFirst = false;
   await page.keyboard.press('Enter');
   await expect(again).toBeFocused();
   await expect(again).toHaveAttribute('aria-disabled', 'true');
-  answer();
+  answer(null);
   await expect(again).toHaveCount(0);
   await expect(page.locator('#main')).toBeFocused();
 });
