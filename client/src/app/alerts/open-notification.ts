@@ -1,12 +1,14 @@
 import { InboxStore } from '#app/inbox/inbox-store';
-import { inject, Injectable } from '@angular/core';
+import { computed, inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
 
-/** Handles a click on an announcement, wherever it was shown. */
+/** The notification that the page shows in full; opened by a click on an announcement, among others. */
 @Injectable()
 export class OpenNotification {
   readonly #store = inject(InboxStore);
   readonly #router = inject(Router);
+  /** Its id; null while the page shows none. */
+  readonly id = computed(() => this.#router.lastSuccessfulNavigation()?.finalUrl?.queryParamMap.get('open') ?? null);
 
   /** Opens the notification, which marks it read. */
   one(id: string): void {

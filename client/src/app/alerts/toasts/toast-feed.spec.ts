@@ -6,7 +6,7 @@ import type { InboxItem } from '@herald/client/inbox';
 import { testItem } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
-import { NEVER } from 'rxjs';
+import { NEVER, Subject } from 'rxjs';
 import { Announcer } from '../announcer';
 import { OpenNotification } from '../open-notification';
 import { TabLeader } from '../tab-leader';
@@ -15,15 +15,19 @@ import { ToastFocus } from './toast-focus';
 
 describe('a notification that requires confirmation', () => {
   const loaded = signal<readonly InboxItem[]>([]);
+  const openId = signal<string | null>(null);
   let said: string[];
-  let toasts: { toastId: number }[];
+  let toasts: { toastId: number; onHidden: Subject<void> }[];
   const shown = {
     show: () => {
-      toasts.push({ toastId: toasts.length });
-      return { onTap: NEVER, onHidden: NEVER };
+      const toast = { toastId: toasts.length, onTap: NEVER, onHidden: new Subject<void>() };
+      toasts.push(toast);
+      return toast;
     },
     remove: (id: number) => {
-      toasts = toasts.filter(({ toastId }) => toastId !== id);
+      const removed = toasts.find(({ toastId }) => toastId === id);
+      toasts = toasts.filter((toast) => toast !== removed);
+      removed?.onHidden.next();
     },
     get toasts() {
       return toasts;
@@ -32,6 +36,7 @@ describe('a notification that requires confirmation', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
+    openId.set(null);
     said = [];
     toasts = [];
     window.matchMedia = () => ({ matches: false }) as MediaQueryList;
@@ -43,7 +48,7 @@ describe('a notification that requires confirmation', () => {
         { provide: InboxStore, useValue: { loaded, known: () => undefined, fate: () => null } },
         ToastFeed,
         { provide: Announcer, useValue: { announcements: NEVER } },
-        { provide: OpenNotification, useValue: {} },
+        { provide: OpenNotification, useValue: { id: openId } },
         { provide: TabLeader, useValue: { isLeader: () => true } },
         { provide: LiveRegion, useValue: { announce: (text: string) => said.push(text) } },
         { provide: ToastFocus, useValue: {} },
@@ -74,6 +79,21 @@ describe('a notification that requires confirmation', () => {
     loaded.set([{ ...snoozed, snoozedUntil: null }]);
     jest.advanceTimersByTime(60_000);
     expect(said).toEqual(['Still to be confirmed: Fire']);
+  });
+
+  it('is shown no longer once the page shows it in full, and returns only after that', () => {
+    const fire = testItem('Fire', { requiresAck: true });
+    loaded.set([fire]);
+    jest.advanceTimersByTime(60_000);
+    expect(toasts).toHaveLength(1);
+    openId.set(fire.id);
+    TestBed.tick();
+    expect(toasts).toEqual([]);
+    jest.advanceTimersByTime(60_000);
+    expect(toasts).toEqual([]);
+    openId.set(null);
+    jest.advanceTimersByTime(60_000);
+    expect(toasts).toHaveLength(1);
   });
 
   it('is shown no longer when the session ends', () => {

@@ -1,6 +1,16 @@
 import { LiveRegion } from '#app/a11y/live-region';
 import { InboxStore } from '#app/inbox/inbox-store';
-import { computed, DestroyRef, DOCUMENT, inject, Injectable, signal, type WritableSignal } from '@angular/core';
+import {
+  computed,
+  DestroyRef,
+  DOCUMENT,
+  effect,
+  inject,
+  Injectable,
+  signal,
+  untracked,
+  type WritableSignal,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
@@ -35,8 +45,8 @@ export class ToastFeed {
   /** Floods by category, with a toast or waiting for one. A continuing flood adds to its toast. */
   readonly #floods = new Map<string, { count: WritableSignal<number>; isShown: boolean }>();
   #shown = 0;
-  /** Ids shown in toasts of their own. */
-  readonly #shownIds = new Set<string>();
+  /** Toasts by the id of their notification. */
+  readonly #toasts = new Map<string, number>();
 
   constructor() {
     nameRegion(inject(OverlayContainer).getContainerElement());
@@ -49,6 +59,10 @@ export class ToastFeed {
     interval(REMIND_EVERY_MS)
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.#remind());
+    effect(() => {
+      const toastId = this.#toasts.get(this.#open.id() ?? '');
+      if (toastId !== undefined) untracked(() => this.#toastr.remove(toastId));
+    });
     inject(DestroyRef).onDestroy(() => this.#clear());
   }
 
@@ -64,7 +78,7 @@ export class ToastFeed {
   /** Shows dismissed notifications again until they are confirmed; only in the leader tab, and not while snoozed. */
   #remind(): void {
     if (!this.#leader.isLeader()) return;
-    const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !isDealtWith(item));
+    const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !this.#isNeedless(item));
     for (const { title } of this.#add(unconfirmed))
       this.#liveRegion.announce($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
     this.#fill();
@@ -73,7 +87,7 @@ export class ToastFeed {
   /** Skips notifications that have a toast or wait for one. @returns the added ones */
   #add(items: readonly InboxItem[]): readonly InboxItem[] {
     const isHere = (id: string): boolean =>
-      this.#shownIds.has(id) || this.#queue().waiting.some((item) => item.id === id);
+      this.#toasts.has(id) || this.#queue().waiting.some((item) => item.id === id);
     const added = items.filter(({ id }) => !isHere(id));
     this.#queue.set(enqueue(this.#queue(), added, Math.max(0, this.#places() - this.#shown)));
     return added;
@@ -104,9 +118,7 @@ export class ToastFeed {
     const { next, queue } = dequeue(this.#queue());
     if (typeof next === 'object' && next !== null) {
       this.#queue.set(queue);
-      // It is gone, or was dealt with, since it began to wait.
-      if (this.#store.fate(next.id) !== null || isDealtWith(this.#store.known(next.id) ?? next)) return this.#next();
-      return { kind: 'one', item: next };
+      return this.#isNeedless(next) ? this.#next() : { kind: 'one', item: next };
     }
     for (const [category, flood] of this.#floods) {
       if (flood.isShown) continue;
@@ -117,19 +129,25 @@ export class ToastFeed {
     return next === null ? null : { kind: 'sum', count: next };
   }
 
+  /** Whether it is gone, was dealt with, or is open on the page, which has the same buttons. */
+  #isNeedless(item: InboxItem): boolean {
+    const { id } = item;
+    return this.#store.fate(id) !== null || isDealtWith(this.#store.known(id) ?? item) || this.#open.id() === id;
+  }
+
   #show(content: ToastContent): void {
     const payload: ToastPayload = { content, behind: this.#behind };
     const toast = this.#toastr.show('', '', { toastComponent: Toast, payload });
     // Null only with ngx-toastr's `preventDuplicates`, which is off.
     if (toast === null) return;
     this.#shown += 1;
-    if (content.kind === 'one') this.#shownIds.add(content.item.id);
+    if (content.kind === 'one') this.#toasts.set(content.item.id, toast.toastId);
     toast.onTap
       .pipe(take(1))
       .subscribe(() => (content.kind === 'one' ? this.#open.one(content.item.id) : this.#open.inbox()));
     toast.onHidden.pipe(take(1)).subscribe(() => {
       this.#shown -= 1;
-      if (content.kind === 'one') this.#shownIds.delete(content.item.id);
+      if (content.kind === 'one') this.#toasts.delete(content.item.id);
       if (content.kind === 'flood') this.#floods.delete(content.category);
       this.#fill();
     });
