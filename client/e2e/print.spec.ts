@@ -41,6 +41,22 @@ test('all of the list is printed, without what surrounds it, and scrolls as befo
   await expect.poll(() => herald.rows.count()).toBeLessThan(45);
 });
 
+test('a printed list says that older notifications are missing', async ({ page, herald, sender }) => {
+  await sender.sendMany(55, { priority: 'medium' });
+  await herald.open();
+  const missing = page.getByText('Older notifications are not printed.');
+  await expect(herald.rows.first()).toHaveAttribute('aria-setsize', '-1');
+  await print(page);
+  await expect(missing).toBeVisible();
+  await page.emulateMedia({ media: null });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(missing).toBeHidden();
+  await herald.scrollTo('end');
+  await herald.has(55);
+  await print(page);
+  await expect(missing).toHaveCount(0);
+});
+
 for (const width of [360, 1440]) {
   test(`all of an open notification is printed, and nothing else, at ${width} px`, async ({ page, herald, sender }) => {
     await page.setViewportSize({ width, height: 600 });
