@@ -13,3 +13,4 @@ export * from './preferences.ts';
 export * from './receipts.ts';
 export * from './recipients.ts';
 export * from './scheduled.ts';
+export * from './server-paths.ts';

@@ -1,15 +1,8 @@
-import type { FastifyInstance } from 'fastify';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request, type RequestOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { checkEnvironment } from '../src/config/read-environment.js';
-import { createPageServer } from '../src/page/page-server.js';
-import { clientConfiguration, hasNginx, type Nginx, NGINX_MISSING, startNginx } from './nginx.js';
+import { type Configuration, CONFIGURATIONS, hasNginx, type Nginx, NGINX_MISSING, startBefore } from './nginx.js';
+import { type PagePort, startPagePort } from './page-port.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
@@ -17,35 +10,24 @@ let Authorization = '';
 /** Address of nginx, the only trusted proxy. Clients use another address. */
 const VARIABLES = { TRUSTED_PROXIES: '127.0.0.1', MAX_CONNECTIONS_PER_ADDRESS: '1' };
 const CLIENT = '127.0.0.2';
-const [, snippet] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
 
-(hasNginx ? describe : describe.skip).each(['README.md', 'the client image'])(
+(hasNginx ? describe : describe.skip).each<Configuration>(CONFIGURATIONS)(
   `behind the nginx of %s${NGINX_MISSING}`,
   (configuration) => {
-    let root: string;
     let server: RunningServer;
-    let page: FastifyInstance;
+    let page: PagePort;
     let nginx: Nginx;
 
     beforeAll(async () => {
-      root = await mkdtemp(join(tmpdir(), 'herald-page-'));
-      await writeFile(join(root, 'index.html'), '<title>Herald</title>');
       server = await RunningServer.start(VARIABLES);
       Authorization = `Bearer ${tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR })}`;
-      page = await createPageServer({ root, environment: checkEnvironment(VARIABLES), api: server.http });
-      await page.listen({ port: 0, host: '127.0.0.1' });
-      const pageHost = `127.0.0.1:${(page.server.address() as AddressInfo).port}`;
-      nginx = await startNginx((own) => {
-        if (configuration === 'README.md')
-          return `server { listen 127.0.0.1:${own}; ${snippet!.replace('127.0.0.1:3000', pageHost)} }`;
-        return clientConfiguration({ own, root, serverAddress: server.host, resolver: '127.0.0.1' });
-      });
+      page = await startPagePort(server.http, VARIABLES);
+      nginx = await startBefore(page, server.host, configuration);
     });
 
     afterAll(async () => {
       await nginx.stop();
       await Promise.all([page.close(), server.close()]);
-      await rm(root, { recursive: true });
     });
 
     async function ask(

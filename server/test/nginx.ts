@@ -31,6 +31,26 @@ export function inFrontOf(port: number): Promise<Nginx> {
   return startNginx((own) => `server { listen 127.0.0.1:${own}; ${location} }`);
 }
 
+/** Configurations that people get: the example of README.md, and the image of the client. */
+export const CONFIGURATIONS = ['README.md', 'the client image'] as const;
+export type Configuration = (typeof CONFIGURATIONS)[number];
+const [, EXAMPLE] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
+
+/** Starts an nginx before the page's port, or, with that of the image, before the API. @param path of the page */
+export function startBefore(
+  page: { readonly host: string; readonly root: string },
+  serverAddress: string,
+  configuration: Configuration,
+  path = '/',
+): Promise<Nginx> {
+  return startNginx((own) => {
+    if (configuration === 'the client image')
+      return clientConfiguration({ own, root: page.root, serverAddress, resolver: '127.0.0.1' });
+    const location = EXAMPLE!.replace('127.0.0.1:3000', page.host).replace('location /', `location ${path}`);
+    return `server { listen 127.0.0.1:${own}; ${location} }`;
+  });
+}
+
 /** The configuration of the client's image, as the image renders it at its start, for an nginx on this machine. */
 export function clientConfiguration(values: {
   /** Port to listen on. */

@@ -122,6 +122,7 @@ describe('a variable', () => {
     ['BASE_PATH', '/a//b'],
     ['BASE_PATH', '/api'],
     ['BASE_PATH', '/docs/herald'],
+    ['BASE_PATH', '/ntfy'],
     ['BASE_PATH', '/../x'],
     ['BASE_PATH', '/herald"><script>'],
     ['SERVER_URL', 'herald.example'],

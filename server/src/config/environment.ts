@@ -1,4 +1,4 @@
-import { NAME_MAX, NAME_PATTERN } from '@herald/protocol';
+import { NAME_MAX, NAME_PATTERN, SERVER_PATHS } from '@herald/protocol';
 import { Transform, Type } from 'class-transformer';
 import {
   IsIn,
@@ -23,8 +23,9 @@ const HISTORY_MB_DEFAULT = 256;
 const PASSWORD_MAX_LENGTH = 200;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
-/** Not one of Herald's own paths: with `/api`, a request for `/api/info` could mean `/info` as well. */
-const BASE_PATH = /^(?!\/(?:api|ws|docs|health|metrics|n|icons|media)(?:\/|$))(\/[\w~-][\w.~-]*)+$/;
+/** First parts of Herald's own paths: at a base path such as `/api`, a request for `/api/info` could mean `/info`. */
+const OWN_PATHS = [...SERVER_PATHS, 'metrics', 'n', 'icons', 'media'].join('|');
+const BASE_PATH = new RegExp(String.raw`^(?!/(?:${OWN_PATHS})(?:/|$))(/[\w~-][\w.~-]*)+$`);
 const BASE_PATH_MAX_LENGTH = 100;
 /** Three slashes begin an absolute path, too, as in other programs. */
 const DATABASE_URL = /^(?:memory:|sqlite:(?:\/\/)?(?!\/\/)[^\0]+|postgres(?:ql)?:\/\/\S*\/\S+)$/;

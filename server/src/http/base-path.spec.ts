@@ -17,6 +17,13 @@ describe('the base path', () => {
     expect(request.url).toBe(rest);
   });
 
+  test('is removed once, also if the port of the page hands the request on', () => {
+    const request = { url: '/herald/herald' } as IncomingMessage;
+    removeBasePath(request, '/herald');
+    removeBasePath(request, '/herald');
+    expect(request.url).toBe('/herald');
+  });
+
   test('of a server at the root is removed from nothing', () => {
     const request = { url: '/api' } as IncomingMessage;
     removeBasePath(request, '');

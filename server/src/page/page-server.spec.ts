@@ -1,3 +1,4 @@
+import { SERVER_PATHS } from '@herald/protocol';
 import type { FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -125,10 +126,12 @@ describe('the page server', () => {
     expect(body).not.toContain('outside');
   });
 
-  test('answers 404 to methods other than GET and HEAD, even on a route of the page', async () => {
-    const { answer } = await get('/inbox', { method: 'POST' });
-    expect(answer.statusCode).toBe(404);
-  });
+  test.each(['POST', 'PUT', 'OPTIONS'])(
+    'hands %s for any path to the API, since ntfy clients publish there',
+    async (method) => {
+      expect((await get('/archived', { method })).body).toBe(`api ${method} /archived`);
+    },
+  );
 
   test('tells the page at run time where its server is', async () => {
     const { answer, body } = await get('/config.json');
@@ -164,12 +167,12 @@ describe('the page server', () => {
     await elsewhere.close();
   });
 
-  test.each(['/api', '/api/info', '/api?x=1', '/docs', '/docs-json', '/docs/protocol', '/health/live', '/ws'])(
-    'hands %s to the API',
-    async (path) => {
-      expect((await get(path)).body).toBe(`api GET ${path}`);
-    },
-  );
+  test.each([
+    ...SERVER_PATHS.map((name) => `/${name}`),
+    ...['/api/info', '/api?x=1', '/docs-json', '/docs/protocol', '/health/live', '/ntfy/builds/publish'],
+  ])('hands %s to the API', async (path) => {
+    expect((await get(path)).body).toBe(`api GET ${path}`);
+  });
 
   test.each([
     '//api/notifications',
@@ -264,7 +267,7 @@ describe('the page server', () => {
     expect((await get('/api/notifications/send', { method: 'POST' })).body).toBe('api POST /api/notifications/send');
   });
 
-  test.each(['/apix', '/wsx', '/documents', '/healthy', '/metrics', '/inbox/api', '/API'])(
+  test.each(['/builds/publish', '/apix', '/wsx', '/documents', '/healthy', '/metrics', '/inbox/api', '/API'])(
     'answers %s, which only resembles an API path, with the page',
     async (path) => {
       expect((await get(path)).body).toBe(INDEX);

@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static';
-import type { PageConfig } from '@herald/protocol';
+import { type PageConfig, SERVER_PATHS } from '@herald/protocol';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
 import { extname } from 'node:path';
@@ -14,8 +14,10 @@ import { endConnectionsWhileStopping } from '../http/stopping.js';
 import { refuseUnreadable } from '../http/unreadable-request.js';
 import { movedFiles } from './moved-files.js';
 
+/** Methods by which the page is read. */
+const READING = ['GET', 'HEAD'];
 /** Paths that the page's port forwards to the API, so that the page, the API and the WebSocket share one origin. */
-const API_PATH = /^\/(api|ws|docs|health)(?=[-/;]|$)/;
+const API_PATH = new RegExp(`^/(?:${SERVER_PATHS.join('|')})(?=[-/;]|$)`);
 /** `ng build` puts a hash of the content into these names; the path may be that of a compressed file. */
 const HASHED_NAME = /\/(main|chunk|polyfills)-[\w-]{8}\.js(\.br|\.gz)?$/;
 const SERVICE_WORKER = '/ngsw-worker.js';
@@ -42,7 +44,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
     serverFactory: (serve) =>
       createHttpServer(
         (request, response) => {
-          if (isForApi(request.url ?? '')) api.emit('request', request, response);
+          if (isForApi(request)) api.emit('request', request, response);
           else serve(request, response);
         },
         connections,
@@ -81,19 +83,20 @@ export async function createPageServer({ root, environment, api }: PageOptions):
   page.setNotFoundHandler((request, reply) => {
     // A path without a file extension is a route of the page. A missing file must not be answered with the page.
     const [path = ''] = request.url.split('?', 1);
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead || FILE_PATH.test(path)) return reply.code(404).type('text/plain').send('Not found');
+    if (FILE_PATH.test(path)) return reply.code(404).type('text/plain').send('Not found');
     return moved.has(INDEX) ? sendMoved(INDEX, reply) : reply.sendFile(INDEX);
   });
   return page;
 }
 
 /**
- * Whether a request is for the API, also with another spelling of the path (`//api`, `/%61pi`, `http://host/api`),
- * which would otherwise look like a route of the page.
+ * Whether a request is for the API: all that do not read, since clients of ntfy publish to any path, and those for a
+ * path of the API. It may have another spelling (`//api`, `/%61pi`, `http://host/api`), which would otherwise look like a
+ * route of the page.
  */
-function isForApi(target: string): boolean {
-  const path = URL.parse(target.replace(/^[/\\]+/, '/'), 'http://page')?.pathname ?? '';
+function isForApi({ method = '', url = '' }: IncomingMessage): boolean {
+  if (!READING.includes(method)) return true;
+  const path = URL.parse(url.replace(/^[/\\]+/, '/'), 'http://page')?.pathname ?? '';
   return API_PATH.test(decoded(path).replaceAll(/[/\\]+/g, '/'));
 }
 

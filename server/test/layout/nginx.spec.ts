@@ -1,3 +1,4 @@
+import { SERVER_PATHS } from '@herald/protocol';
 import type { FastifyInstance } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -44,6 +45,7 @@ function cacheControlOf(path: string): string {
 
 describe('the nginx configuration', () => {
   test.each([
+    ...SERVER_PATHS.flatMap((name) => [`/${name}`, `/${name}/x`, `/${name};x`]),
     '/api/info',
     '/api/auth/login',
     '/docs',
@@ -60,9 +62,12 @@ describe('the nginx configuration', () => {
     expect(proxiedBy(path)).toContain('proxy_pass $herald;');
   });
 
-  test.each(['/', '/inbox', '/wsx', '/apis', '/sign-in', '/main-ABCDEFGH.js'])('serves %s itself', (path) => {
-    expect(proxiedBy(path)).toBeUndefined();
-  });
+  test.each(['/', '/inbox', '/wsx', '/apis', '/versions', '/sign-in', '/main-ABCDEFGH.js'])(
+    'serves %s itself',
+    (path) => {
+      expect(proxiedBy(path)).toBeUndefined();
+    },
+  );
 
   test('tries no pattern of the page before those for the server', () => {
     expect(template).not.toMatch(/^ {5,}location ~/m);
@@ -95,6 +100,28 @@ describe('the nginx configuration', () => {
     const [, format] = /log_format herald '(.*)';/.exec(template)!;
     expect(format).not.toMatch(/\$(request|request_uri|args|query_string|is_args|http_referer)\b/);
   });
+
+  test.each([
+    ['/hooks/A3bX9-kQ2.vLw_7/github?a=b', '/hooks/...'],
+    ['/slack/tk_A3bX9-kQ2.vLw_7', '/slack/...'],
+    ['/services/T/B/A3bX9-kQ2.vLw_7', '/services/...'],
+    ['//HOOKS%2fA3bX9-kQ2.vLw_7', '//HOOKS%2f...'],
+    ['/message?token=A3bX9-kQ2.vLw_7', '/message'],
+    ['/api/info?x=/hooks/', '/api/info'],
+  ])('logs %s without what may be a token or key', (uri, logged) => {
+    const [, body] = /map \$request_uri \$request_path \{([^]*?)\n\}/.exec(template)!;
+    const rules = Array.from(body!.matchAll(/'~(\*?)(.+)' (.+);/g));
+    const [rule] = rules.filter(([, anyCase, pattern]) => new RegExp(pattern!, anyCase && 'i').test(uri));
+    const groups = new RegExp(rule![2]!, rule![1] && 'i').exec(uri)!.groups!;
+    expect(rule![3]!.replace(/\$(\w+)/, (_, name: string) => groups[name]!).replaceAll("'", '')).toBe(logged);
+  });
+
+  test.each([...SERVER_PATHS.filter((name) => !['api', 'docs', 'health', 'ws'].includes(name)), 'ws'])(
+    'keeps the requests of /%s out of the error log, since they may have a token or key',
+    (name) => {
+      expect(proxiedBy(`/${name}`)).toContain('error_log /dev/stderr crit;');
+    },
+  );
 
   test("replaces all of the template's own variables, and no others", () => {
     const [, filter] = /NGINX_ENVSUBST_FILTER="(.*)"/.exec(dockerfile)!;

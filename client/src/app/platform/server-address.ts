@@ -47,11 +47,6 @@ export class ServerAddress {
   absolute(path: string): string {
     return new URL(this.http(path), location.origin).href;
   }
-
-  /** Whether requests go to the port of the page, which forwards them to the server. */
-  get isThatOfPage(): boolean {
-    return this.#serverUrl === '';
-  }
 }
 
 async function readServerUrl(): Promise<string> {

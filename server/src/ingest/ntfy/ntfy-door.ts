@@ -1,4 +1,10 @@
-import { type Notification, parseChannel, type ScheduledNotification, topicChannel } from '@herald/protocol';
+import {
+  type Notification,
+  NTFY_TOPIC,
+  parseChannel,
+  type ScheduledNotification,
+  topicChannel,
+} from '@herald/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CredentialsRequest, SenderCheck } from '../../auth/sender-check.js';
 import type { Refusal } from '../../http/refusal/refusal.js';
@@ -12,10 +18,8 @@ import { ntfyMessage, type Published } from './ntfy-message.js';
 import { Parameters } from './parameters.js';
 
 const PREFIX = '/ntfy';
-const NAME = '[-_A-Za-z0-9]{1,64}';
-/** A topic in a path: not one of the server's own paths or of the other doors. */
-const TOPIC = `:topic(^(?!(?:api|docs|ws|health|metrics|version|message|gotify|ntfy|slack|hooks|services)$)${NAME}$)`;
-const SEQUENCE = `:sequence(^${NAME}$)`;
+const TOPIC = `:topic(^${NTFY_TOPIC}$)`;
+const SEQUENCE = ':sequence(^[-_A-Za-z0-9]{1,64}$)';
 const METHODS = ['POST', 'PUT'];
 /** Words for a GET that publishes, since the topic alone would be read. */
 const VERBS = ['publish', 'send', 'trigger'];

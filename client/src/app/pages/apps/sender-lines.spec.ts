@@ -2,33 +2,33 @@ import type { AppWithKey } from '@herald/protocol';
 import { readingLine, senderLines } from './sender-lines';
 
 const KEY = 'A3bX9-kQ2.vLw_7';
-const HERE = { own: 'http://localhost:3000', otherApis: 'http://localhost:8000' };
+const HERE = 'http://localhost:3000';
 const app = (audience: string[]): AppWithKey => ({
   ...{ id: 7, name: 'backup', owner: 'ada', scope: 'send', audience, createdAt: '2026-11-01T12:00:00.000Z', key: KEY },
 });
 
-function lineFor(program: string, audience = ['user:ada'], addresses = HERE): string | null | undefined {
-  return senderLines(app(audience), addresses).find((one) => one.program === program)?.line;
+function lineFor(program: string, audience = ['user:ada'], address = HERE): string | null | undefined {
+  return senderLines(app(audience), address).find((one) => one.program === program)?.line;
 }
 
 describe('the lines of an app', () => {
-  it('are those of programs for Herald itself, on its own address', () => {
+  it('are those of programs for Herald itself', () => {
     expect(lineFor('curl')).toContain(`-u ":${KEY}"`);
     expect(lineFor('curl')).toContain('"http://localhost:3000/api/notifications/send"');
     expect(lineFor('Apprise')).toContain(`"json://app:${KEY}@localhost:3000/api/notifications/send"`);
   });
 
   it('keep the path of the server, and use TLS where it does', () => {
-    const behindProxy = { own: 'https://herald.example/herald', otherApis: 'https://herald.example/herald' };
+    const behindProxy = 'https://herald.example/herald';
     expect(lineFor('Apprise', ['everyone'], behindProxy)).toContain(
       `jsons://app:${KEY}@herald.example/herald/api/notifications/send`,
     );
     expect(lineFor('Gotify', ['everyone'], behindProxy)).toContain('"https://herald.example/herald/message"');
   });
 
-  it('are those of Gotify and ntfy clients, on the address of their APIs', () => {
-    expect(lineFor('Gotify')).toContain('"http://localhost:8000/message"');
-    expect(lineFor('ntfy', ['user:ada', 'topic:backups'])).toContain('"http://localhost:8000/backups"');
+  it('are those of Gotify and ntfy clients, on the same address', () => {
+    expect(lineFor('Gotify')).toContain('"http://localhost:3000/message"');
+    expect(lineFor('ntfy', ['user:ada', 'topic:backups'])).toContain('"http://localhost:3000/backups"');
   });
 
   it.each([[['user:ada']], [['topic:äpfel']], [['topic:api']]])(
