@@ -16,6 +16,8 @@ export const REFUSAL_CODES = {
   invalid_credentials: [],
   /** The token is absent, has expired, was revoked or is not valid. */
   invalid_token: [],
+  /** The ticket has expired, was used before, was made for another origin or is not valid. */
+  invalid_ticket: [],
   /** A restart of a server without a durable store has revoked all tokens. */
   sign_in_forgotten: [],
 
@@ -34,7 +36,7 @@ export const REFUSAL_CODES = {
   wrong_scope: [],
   /** The sender may not send to a channel of the audience; `details` says which. */
   audience_refused: [],
-  /** Pages of this origin may not open a WebSocket. */
+  /** Pages of this origin may not open a WebSocket or make a ticket. */
   origin_refused: [],
 
   // 404, 405
@@ -96,6 +98,8 @@ export const REFUSAL_CODES = {
   too_many_sends: ['perSecond', 'atOnce', 'seconds'],
   /** The user has made more changes than the rate allows. */
   too_many_changes: ['perSecond', 'atOnce', 'seconds'],
+  /** The user has used too many tickets within their lifetime. */
+  too_many_tickets: ['seconds'],
   /** The memory for Idempotency-Keys of this user, or of all users, is full. */
   too_many_idempotency_keys: ['seconds'],
   /** The limit of connections is reached; `per` is `user`, `address` or `server`. */

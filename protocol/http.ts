@@ -8,6 +8,14 @@ export interface LoginAnswer {
   expires_in: number;
 }
 
+/** Answer of `POST /api/auth/tickets`. */
+export interface TicketAnswer {
+  /** For one WebSocket or event stream, as `?ticket=` in its address. */
+  ticket: string;
+  /** Until when it can be used, ISO 8601. */
+  expiresAt: string;
+}
+
 /** Roles, topics and channels of a user; answer of `PUT` and `DELETE /api/auth/me/topics/:topic`. */
 export interface Membership {
   roles: string[];

@@ -23,12 +23,17 @@ export class EventReader {
   }
 
   /** @param lastEventId position to resume from; by default, the stream starts at the heads */
-  static async open(server: Pick<RunningServer, 'host'>, token: string, lastEventId?: string): Promise<EventReader> {
+  static async open(
+    server: Pick<RunningServer, 'host'>,
+    token: string,
+    lastEventId?: string,
+    path = '/api/notifications/stream',
+  ): Promise<EventReader> {
     const headers = {
       Authorization: `Bearer ${token}`,
       ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }),
     };
-    const request = get(`http://${server.host}/api/notifications/stream`, { headers, agent: false });
+    const request = get(`http://${server.host}${path}`, { headers, agent: false });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     return new EventReader(response);
   }

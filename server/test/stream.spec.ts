@@ -101,6 +101,22 @@ describe('the event stream', () => {
     }
   });
 
+  test('can be resumed by the query, which counts less than the header', async () => {
+    const { reader, last } = await live();
+    reader.close();
+    const { id } = await server.send(token);
+    const path = `/api/notifications/stream?lastEventId=${encodeURIComponent(last.id!)}`;
+    const byQuery = await EventReader.open(server, token, undefined, path);
+    await byQuery.next('welcome');
+    expect((await byQuery.next('notification')).data.id).toBe(id);
+    const { id: newest } = await byQuery.next('live');
+    byQuery.close();
+    const byHeader = await EventReader.open(server, token, newest, path);
+    await byHeader.next('welcome');
+    await byHeader.next('live');
+    byHeader.close();
+  });
+
   test('can be resumed from the welcome of a stream without events, in empty lanes', async () => {
     const first = await EventReader.open(server, token);
     const { id } = await first.next('welcome');

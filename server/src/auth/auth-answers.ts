@@ -1,4 +1,4 @@
-import type { CurrentUser, LoginAnswer, Membership } from '@herald/protocol';
+import type { CurrentUser, LoginAnswer, Membership, TicketAnswer } from '@herald/protocol';
 import { ApiProperty } from '@nestjs/swagger';
 
 export class LoginAnswerDto implements LoginAnswer {
@@ -13,6 +13,14 @@ export class LoginAnswerDto implements LoginAnswer {
 
   @ApiProperty({ description: 'Seconds until the token expires', example: 43200 })
   expires_in!: number;
+}
+
+export class TicketAnswerDto implements TicketAnswer {
+  @ApiProperty({ description: 'For one connection, as `?ticket=…`', example: 'eyJhbGciOiJIUzI1NiIs…' })
+  ticket!: string;
+
+  @ApiProperty({ description: 'Until when it can be used', example: '2026-01-31T08:00:30.000Z' })
+  expiresAt!: string;
 }
 
 export class MembershipDto implements Membership {

@@ -56,6 +56,24 @@ export function invalidToken(message: string): Refusal {
   return new Refusal(401, 'invalid_token', message, { headers: BEARER });
 }
 
+/** The ticket has expired, was used or is for another origin. The answer does not say which. */
+export function invalidTicket(): Refusal {
+  const message = 'The ticket is not valid: it has expired, was used before, or was made for another origin';
+  return new Refusal(401, 'invalid_ticket', message, { headers: BEARER });
+}
+
+/** The user has used more tickets than are remembered. */
+export function tooManyTickets(seconds: number): Refusal {
+  const message = `You have used too many tickets. Try again in ${seconds} s`;
+  return new Refusal(429, 'too_many_tickets', message, { params: { seconds }, retryAfterSeconds: seconds });
+}
+
+/** The origin of the page is neither the server's own nor on its list. */
+export function originRefused(): Refusal {
+  const message = 'Pages of this origin may not connect; FRONTEND_URL lists the origins that may';
+  return new Refusal(403, 'origin_refused', message);
+}
+
 /** The key of an app is unknown, has expired, was rotated out or revoked. */
 export function keyNotValid(): Refusal {
   return invalidToken('The key is not valid');

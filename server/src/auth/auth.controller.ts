@@ -1,16 +1,25 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Post, Req, UseGuards } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { ApiErrors } from '../docs/api-errors.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { accountOf } from './account-of.js';
-import { CurrentUserDto, LoginAnswerDto } from './auth-answers.js';
+import { CurrentUserDto, LoginAnswerDto, TicketAnswerDto } from './auth-answers.js';
 import { AuthService } from './auth.service.js';
 import { CurrentUser } from './current-user.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { LoginDto } from './login.dto.js';
 import { membershipOf } from './membership.js';
 import type { Principal } from './principal.js';
+import { Tickets } from './tickets.js';
 import { type IssuedToken, TokenService } from './token.service.js';
 import { WriteGuard } from './write.guard.js';
 
@@ -23,6 +32,7 @@ export class AuthController {
     private readonly auth: AuthService,
     private readonly users: UserRepository,
     private readonly tokens: TokenService,
+    private readonly tickets: Tickets,
   ) {}
 
   @Post('login')
@@ -54,6 +64,21 @@ export class AuthController {
   @ApiErrors(401, 429)
   async refreshToken(@CurrentUser() principal: Principal): Promise<LoginAnswerDto> {
     return answer(await this.tokens.renew(principal));
+  }
+
+  @Post('tickets')
+  @ApiTags('auth')
+  @UseGuards(JwtAuthGuard, WriteGuard)
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary: 'Make a ticket for one connection',
+    description:
+      'A ticket takes the place of the token in the address of one event stream or WebSocket: `/api/notifications/stream?ticket=…`, `/ws?ticket=…`. Use it within 30 s, from the same origin; each connection needs another one.',
+  })
+  @ApiCreatedResponse({ type: TicketAnswerDto })
+  @ApiErrors(401, 403, 429)
+  createTicket(@CurrentUser() principal: Principal, @Req() { headers }: FastifyRequest): Promise<TicketAnswerDto> {
+    return this.tickets.issue(principal, headers);
   }
 
   @Get('me')

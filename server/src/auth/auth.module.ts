@@ -13,6 +13,7 @@ import { LastSeen } from './last-seen.js';
 import { LoginThrottle } from './login-throttle.js';
 import { ReaderCheck } from './reader-check.js';
 import { SenderCheck } from './sender-check.js';
+import { Tickets } from './tickets.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -45,7 +46,8 @@ import { WriteAllowance } from './write-allowance.js';
     BasicSignIns,
     SenderCheck,
     ReaderCheck,
+    Tickets,
   ],
-  exports: [TokenService, SenderCheck, ReaderCheck, ChannelsOfUser, LastSeen, WriteAllowance],
+  exports: [TokenService, SenderCheck, ReaderCheck, Tickets, ChannelsOfUser, LastSeen, WriteAllowance],
 })
 export class AuthModule {}

@@ -21,15 +21,48 @@ export interface TokenClaims {
   readonly store: string;
 }
 
+/** The audience of a ticket (RFC 7519, section 4.1.3). A token has none. */
+export const TICKET = 'ticket';
+
+/** Claims of a ticket: those of the token that it was made with, with an expiry and an id of its own. */
+export interface TicketClaims extends TokenClaims {
+  readonly aud: typeof TICKET;
+  /** When that token expires. */
+  readonly token_exp: number;
+  /** The origin that may use the ticket; absent: programs. */
+  readonly origin?: string;
+}
+
 /** The principal of a token, and the store that issued it. */
 export interface ReadClaims {
   readonly principal: Principal;
   readonly storeId: string;
 }
 
-/** Reads the claims of a token with a valid signature. @returns undefined if they are not `TokenClaims` */
+/** The claims of a ticket. */
+export interface ReadTicket extends ReadClaims {
+  readonly id: string;
+  readonly origin: string | undefined;
+  /** When the ticket expires, in milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Reads the claims of a token with a valid signature. @returns undefined if they are not `TokenClaims` of a token */
 export function readClaims(payload: unknown): ReadClaims | undefined {
+  if (!areClaims(payload) || 'aud' in payload) return undefined;
+  return claimsIn(payload);
+}
+
+/** Reads the claims of a ticket with a valid signature. @returns undefined if they are not `TicketClaims` */
+export function readTicketClaims(payload: unknown): ReadTicket | undefined {
   if (!areClaims(payload)) return undefined;
+  const { aud, jti, exp, token_exp, origin } = payload as Partial<TicketClaims> & TokenClaims;
+  if (aud !== TICKET || !isInstant(token_exp) || (origin !== undefined && !isText(origin))) return undefined;
+  const { principal, storeId } = claimsIn({ ...payload, exp: token_exp });
+  return { principal, storeId, id: jti, origin, expiresAt: exp * 1000 };
+}
+
+function claimsIn(payload: TokenClaims): ReadClaims {
   const { sub, exp, auth_time, sid, gen, store } = payload;
   return {
     principal: { username: sub, sessionId: sid, generation: gen, signedInAt: auth_time * 1000, expiresAt: exp * 1000 },
@@ -58,6 +91,6 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-function isInstant(value: unknown): boolean {
+function isInstant(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LAST_SECOND;
 }

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { invalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import type { ReaderCheck } from '../auth/reader-check.js';
+import type { Tickets } from '../auth/tickets.js';
 import { checkEnvironment } from '../config/read-environment.js';
 import { FrameError } from './frame-error.js';
 import { type HeraldSocket, SocketConnection } from './socket-connection.js';
@@ -11,7 +12,7 @@ const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expi
 
 /** A guard whose check of tokens answers with `verify`. */
 const guardOf = (verify: () => Promise<Principal>): WsJwtGuard =>
-  new WsJwtGuard({ verify } as unknown as ReaderCheck, checkEnvironment({}));
+  new WsJwtGuard({ verify } as unknown as ReaderCheck, {} as Tickets, checkEnvironment({}));
 
 describe('renewal of a connection', () => {
   let connection: SocketConnection;

@@ -33,6 +33,9 @@ export class RequestDone extends Error {
   }
 }
 
+/** Sender of the requests that use up tickets of a user. It is no name: those have no spaces. */
+export const ticketsOf = (username: string): string => `tickets of ${username}`;
+
 /**
  * Requests that are carried out once. `NotificationRepository.appendAll` and `ScheduledRepository.add` take a request,
  * and keep it in the same transaction as what it stores. Every adapter guarantees:
@@ -43,6 +46,8 @@ export class RequestDone extends Error {
  */
 export abstract class RequestRepository {
   abstract find(sender: string, key: string): Promise<DoneRequest | undefined>;
+  /** Keeps a request that stores nothing else. Rejects with `RequestDone` if its key is kept already. */
+  abstract keep(request: KeyedRequest): Promise<void>;
   /**
    * Whether another request of `bytes` fits into the limits; requests that are under way are not counted.
    * @returns 0 if it fits, or the milliseconds after which the sender may ask again, at least 1

@@ -2,10 +2,12 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * The `Last-Event-ID` of the request (WHATWG HTML, section 9.2.4), if any. `@ApiHeader` describes it, so Nest must not
- * do so again.
+ * The `Last-Event-ID` of the request (WHATWG HTML, section 9.2.4), or else the parameter `lastEventId`, since a new
+ * `EventSource` of a browser can't send the header. `@ApiHeader` and `@ApiQuery` describe them, so Nest must not do so
+ * again.
  */
 export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
-  const id = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'];
+  const { headers, query } = context.switchToHttp().getRequest<FastifyRequest>();
+  const id = headers['last-event-id'] ?? (query as { lastEventId?: string | string[] }).lastEventId;
   return Array.isArray(id) ? id[0] : id;
 });

@@ -1,5 +1,13 @@
 import { Controller, Get, Head, Ip, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiExcludeEndpoint, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiExcludeEndpoint,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { CurrentUser } from '../auth/current-user.js';
@@ -10,6 +18,7 @@ import { ApiErrors } from '../docs/api-errors.js';
 import { ConnectionLimits } from '../connections/connection-limits.js';
 import { SILENT_HEARTBEATS_MAX } from '../connections/sweep.js';
 import { LastEventId } from './last-event-id.js';
+import { StreamGuard } from './stream.guard.js';
 import { StreamService } from './stream.service.js';
 
 const DESCRIPTION = `The same entries as at \`/ws\`, as Server-Sent Events:
@@ -28,7 +37,6 @@ const HEAD = {
 
 @ApiTags('notifications')
 @ApiBearerAuth()
-@UseGuards(ReaderGuard)
 @Controller('notifications/stream')
 export class StreamController {
   constructor(
@@ -39,6 +47,7 @@ export class StreamController {
 
   /** Answers at once and opens no stream. Fastify's own answer to HEAD would have a length. */
   @Head()
+  @UseGuards(ReaderGuard)
   @ApiExcludeEndpoint()
   head(@Res() reply: FastifyReply): void {
     reply.hijack();
@@ -46,7 +55,14 @@ export class StreamController {
   }
 
   @Get()
+  @UseGuards(StreamGuard)
   @ApiOperation({ summary: 'Stream my notifications as Server-Sent Events', description: DESCRIPTION })
+  @ApiQuery({
+    name: 'ticket',
+    required: false,
+    description: 'Takes the place of a token, for `EventSource` in a browser',
+  })
+  @ApiQuery({ name: 'lastEventId', required: false, description: 'The same as `Last-Event-ID`' })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The `id` of the last event received' })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   @ApiErrors(401, 429, 503)

@@ -1,4 +1,11 @@
-import { type AppWithKey, CLOSE_UNAUTHENTICATED, EVERYONE, type Notification, userChannel } from '@herald/protocol';
+import {
+  type AppWithKey,
+  CLOSE_UNAUTHENTICATED,
+  EVERYONE,
+  type Notification,
+  type TicketAnswer,
+  userChannel,
+} from '@herald/protocol';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ChaosClient } from '../chaos/chaos-client.js';
 import { Promises } from '../chaos/promises.js';
@@ -151,6 +158,21 @@ describeWithPostgres('three servers with one database', () => {
     for (const host of [first, second]) while (!(await isRefused(host)));
     expect(performance.now() - fullAt).toBeLessThan(2000);
     for (const { socket } of sockets) socket.terminate();
+  });
+
+  test('take a ticket of any of them once', async () => {
+    for (const maker of cluster.hosts) {
+      const made = await promises.request(maker, 'POST', '/api/auth/tickets');
+      const { ticket } = (await made!.json()) as TicketAnswer;
+      const stream = async (host: string): Promise<number> => {
+        const answer = await fetch(`http://${host}/api/notifications/stream?ticket=${ticket}`);
+        await answer.body!.cancel();
+        return answer.status;
+      };
+      const used = await Promise.all(cluster.hosts.map(stream));
+      expect(used.sort()).toEqual([200, 401, 401]);
+      expect(await stream(cluster.hosts[0]!)).toBe(401);
+    }
   });
 
   test('refuse a revoked key within a second at every server', async () => {

@@ -98,6 +98,7 @@ describe('the OpenAPI document', () => {
       const { body } = await call('post /api/auth/login', { body: { username: 'bob', password: PASSWORD } });
       const { access_token: token } = body as { access_token: string };
       await call('post /api/auth/refresh', { token });
+      await call('post /api/auth/tickets', { token });
       await call('get /api/auth/me', { token });
       await call('put /api/auth/me/topics/{topic}', { token, params: { topic: 'builds' } });
       await call('delete /api/auth/me/topics/{topic}', { token, params: { topic: 'builds' } });

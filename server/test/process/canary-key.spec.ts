@@ -1,21 +1,11 @@
 import type { AppWithKey } from '@herald/protocol';
 import { basic, DRAFT } from '../running-server.js';
+import { startLoggedMain } from './logged-main.js';
 import { signIn } from './sign-in.js';
-import { LISTENING, spawnMain } from './spawn-main.js';
 
 test('the key of an app is in no line of the log, however it is sent, nor in the metrics, an answer or a notification', async () => {
-  const child = spawnMain({ variables: { PORT: '0', LOG_LEVEL: 'debug' } });
-  let output = '';
-  const port = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(output)));
-    for (const stream of [child.stdout!, child.stderr!])
-      stream.on('data', (chunk) => {
-        output += String(chunk);
-        const [, found] = LISTENING.exec(output) ?? [];
-        if (found !== undefined) resolve(found);
-      });
-  });
-  const host = `127.0.0.1:${port}`;
+  const server = await startLoggedMain();
+  const { host } = server;
   const Authorization = `Bearer ${await signIn(host)}`;
   const answers: string[] = [];
   const post = async (path: string, headers: Record<string, string>, body: unknown): Promise<string> => {
@@ -62,8 +52,7 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
     answers.push(await post(`/hooks${path}`, {}, DRAFT));
   for (const path of ['/metrics', '/api/apps', '/api/notifications?view=all'])
     answers.push(await (await fetch(`http://${host}${path}`, { headers: { Authorization } })).text());
-  child.kill('SIGTERM');
-  await new Promise((resolve) => child.once('close', resolve));
+  const output = await server.stop();
   expect(output).toContain('/hooks/[redacted]/a/b');
   expect(answers.join('\n')).toContain('"sender":"canary"');
   expect(answers.join('\n')).toContain('webhook added');

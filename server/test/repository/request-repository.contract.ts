@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { newId } from '../../src/repository/new-id.js';
-import { type KeyedRequest, RequestDone } from '../../src/repository/request-repository.js';
+import { type KeyedRequest, RequestDone, ticketsOf } from '../../src/repository/request-repository.js';
 import type { Store } from '../../src/repository/store.js';
 import { headOf } from './log-contents.js';
 import { entryOf, notificationOf } from './notification-repository.contract.js';
@@ -67,6 +67,42 @@ export function describeRequestRepository(name: string, create: CreateData): voi
       expect(await store.requests.find('ada', 'deploy-42')).toBeUndefined();
     });
 
+    test('keeps a request that stores nothing else once, of two at once, and for another handle', async () => {
+      const data: StoredData = await create(1000);
+      const [one, other] = [await data.open(), await data.open()];
+      const request = requestOf({ digest: '' });
+      const results = await Promise.allSettled([one, one, other].map(({ requests }) => requests.keep(request)));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      await expect(other.requests.keep(request)).rejects.toThrow(RequestDone);
+      expect(await other.requests.find('ada', 'deploy-42')).toEqual({ ...request, answers: [] });
+      await one.requests.keep(requestOf({ key: 'deploy-43' }));
+    });
+
+    test('keeps a request again once it has expired, and gives its room to others', async () => {
+      const until = (): string => new Date(Date.now() + HOUR_MS).toISOString();
+      await store.requests.keep(requestOf({ bytes: 900 }));
+      expect(await store.requests.msUntilRoom('ada', 200, LIMITS)).toBeGreaterThan(0);
+      jest.useFakeTimers({ now: Date.now() + HOUR_MS, doNotFake: ['nextTick', 'setImmediate'] });
+      try {
+        expect(await store.requests.msUntilRoom('ada', 200, LIMITS)).toBe(0);
+        await store.requests.keep(requestOf({ until: until() }));
+        await expect(store.requests.keep(requestOf({ until: until() }))).rejects.toThrow(RequestDone);
+      } finally {
+        jest.useRealTimers();
+      }
+    });
+
+    test('makes room for a sender by their own expired requests, whatever others have', async () => {
+      const others = Array.from({ length: 1000 }, (_, n) => requestOf({ key: String(n), bytes: 1 }));
+      await Promise.all([...others, requestOf({ sender: 'zoe', bytes: 900 })].map((one) => store.requests.keep(one)));
+      jest.useFakeTimers({ now: Date.now() + HOUR_MS, doNotFake: ['nextTick', 'setImmediate'] });
+      try {
+        expect(await store.requests.msUntilRoom('zoe', 1000, LIMITS)).toBe(0);
+      } finally {
+        jest.useRealTimers();
+      }
+    });
+
     test('distinguishes senders and keys', async () => {
       await send();
       await send({ key: 'deploy-43' });
@@ -118,8 +154,10 @@ export function describeRequestRepository(name: string, create: CreateData): voi
     test('drops the requests of a removed account', async () => {
       await store.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
       await send({ bytes: 1000 });
+      await store.requests.keep(requestOf({ sender: ticketsOf('ada') }));
       await store.removeAccount('ada');
       expect(await store.requests.find('ada', 'deploy-42')).toBeUndefined();
+      expect(await store.requests.find(ticketsOf('ada'), 'deploy-42')).toBeUndefined();
       expect(await store.requests.msUntilRoom('ada', 1000, LIMITS)).toBe(0);
     });
   });

@@ -29,6 +29,8 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   bad_request: outdated,
   invalid_credentials: () => $localize`:@@refusal.credentials:The username or the password is wrong.`,
   invalid_token: signInAgain,
+  // The page uses no tickets.
+  invalid_ticket: outdated,
   sign_in_forgotten: signInAgain,
   admin_only: () => $localize`:@@refusal.adminOnly:Only an administrator may do this.`,
   own_role: () => $localize`:@@refusal.ownRole:You can’t take this role from yourself; another administrator can.`,
@@ -76,6 +78,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   too_many_connections: () =>
     $localize`:@@refusal.connections:There are too many connections. Close other pages, or try again later.`,
   too_much_in_flight: busy,
+  too_many_tickets: busy,
   store_unavailable: busy,
   stopping: busy,
   internal: () => $localize`:@@refusal.internal:Something went wrong on the server. Try again later.`,

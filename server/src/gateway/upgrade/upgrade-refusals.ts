@@ -16,12 +16,6 @@ export function unknownSocketPath(): Refusal {
   return new Refusal(404, 'unknown_path', `The WebSocket is at ${SOCKET_PATHS.join(' and ')}`);
 }
 
-/** The origin of the page is neither the server's own nor on its list. */
-export function originRefused(): Refusal {
-  const message = 'Pages of this origin may not connect; FRONTEND_URL lists the origins that may';
-  return new Refusal(403, 'origin_refused', message);
-}
-
 /** Renders ws's own refusal of a handshake (RFC 6455, section 4.2.1) in the format of the API. */
 export function handshakeRefused({ message }: Error, { method, headers }: IncomingMessage): Refusal {
   if (method !== 'GET') return new Refusal(405, 'method_not_allowed', message, { headers: { Allow: 'GET' } });

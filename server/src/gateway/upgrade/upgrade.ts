@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { originRefused } from '../../auth/auth-refusals.js';
+import { isAllowedOrigin } from '../../auth/origins.js';
 import { trustedProxies } from '../../auth/trusted-proxies.js';
 import { answeredHosts } from '../../config/answered-hosts.js';
 import { Environment } from '../../config/environment.js';
@@ -14,14 +16,8 @@ import { refuseSocket } from '../../http/refusal/socket-refusal.js';
 import { closeOfFault } from '../peer-fault.js';
 import { HeraldSocket, SocketConnection } from '../socket-connection.js';
 import { WsJwtGuard } from '../ws-jwt.guard.js';
-import {
-  handshakeRefused,
-  originRefused,
-  unknownHost,
-  unknownSocketPath,
-  upgradeRequired,
-} from './upgrade-refusals.js';
-import { clientAddress, isAllowedOrigin, isForSocket, SOCKET_PATHS } from './upgrade-request.js';
+import { handshakeRefused, unknownHost, unknownSocketPath, upgradeRequired } from './upgrade-refusals.js';
+import { clientAddress, isForSocket, SOCKET_PATHS } from './upgrade-request.js';
 
 /** Time that a close waits for the peer's answer before the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3000;
@@ -81,7 +77,7 @@ export class Upgrade implements OnModuleDestroy {
     try {
       if (!this.#isAnswered(request.headers.host)) throw unknownHost(); // 421
       if (!isForSocket(request)) throw unknownSocketPath(); // 404
-      if (!isAllowedOrigin(request, this.environment.FRONTEND_URL)) throw originRefused(); // 403
+      if (!isAllowedOrigin(request.headers, this.environment.FRONTEND_URL)) throw originRefused(); // 403
       const address = clientAddress(request, this.#isTrusted);
       const principal = await this.guard.admit(request, address); // 401, 403, 429
       if (this.#isStopping) throw serverStopping(); // 503

@@ -25,6 +25,12 @@ export class InMemoryRequestRepository extends RequestRepository {
     return Promise.resolve(this.#find(sender, key));
   }
 
+  override keep(request: KeyedRequest): Promise<void> {
+    if (this.#find(request.sender, request.key) !== undefined) return Promise.reject(new RequestDone());
+    this.#keep({ ...request, answers: [] });
+    return Promise.resolve();
+  }
+
   override msUntilRoom(sender: string, bytes: number, limits: RequestLimits): Promise<number> {
     this.#forgetExpired(sender);
     return Promise.resolve(this.#hasRoom(sender, bytes, limits) ? 0 : this.#msUntilNextExpires(sender));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NoPeers } from '../peers.js';
+import { ticketsOf } from '../request-repository.js';
 import { Store } from '../store.js';
 import { InMemoryAppRepository } from './in-memory-app-repository.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
@@ -59,7 +60,7 @@ export class InMemoryStore extends Store {
     this.inboxes.forget(username);
     this.preferences.forget(username);
     this.scheduled.forget(username);
-    this.requests.forget(username);
+    for (const sender of [username, ticketsOf(username)]) this.requests.forget(sender);
     for (const id of this.apps.ownedBy(username)) this.#removeApp(id);
     return Promise.resolve(true);
   }

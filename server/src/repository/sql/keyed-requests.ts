@@ -25,7 +25,10 @@ export async function keep(
   request: KeyedRequest | undefined,
   answers: DoneRequest['answers'],
 ): Promise<void> {
-  if (request === undefined || answers.length === 0) return;
+  if (request !== undefined && answers.length > 0) await insert(db, { ...request, answers });
+}
+
+export async function insert(db: Transaction<Tables>, { answers, ...request }: DoneRequest): Promise<void> {
   const { sender, key, digest, bytes, until } = request;
   const row = { sender, key, digest, bytes, until, answers: JSON.stringify(answers) };
   await db.insertInto('requests').values(row).execute();

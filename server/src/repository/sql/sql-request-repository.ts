@@ -1,6 +1,12 @@
 import { sql, type Transaction } from 'kysely';
-import { type DoneRequest, type RequestLimits, RequestRepository } from '../request-repository.js';
-import { ALL_SENDERS, changeTotals } from './keyed-requests.js';
+import {
+  type DoneRequest,
+  type KeyedRequest,
+  RequestDone,
+  type RequestLimits,
+  RequestRepository,
+} from '../request-repository.js';
+import { ALL_SENDERS, changeTotals, insert, isDone } from './keyed-requests.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { Tables } from './tables.js';
 
@@ -24,9 +30,18 @@ export class SqlRequestRepository extends RequestRepository {
     return kept && { ...kept, answers: JSON.parse(kept.answers) as DoneRequest['answers'] };
   }
 
+  override async keep(request: KeyedRequest): Promise<void> {
+    const isKept = await this.database.transactions.run(async (db) => {
+      if (await isDone(db, request)) return false;
+      await insert(db, { ...request, answers: [] });
+      return true;
+    });
+    if (!isKept) throw new RequestDone();
+  }
+
   override async msUntilRoom(sender: string, bytes: number, limits: RequestLimits): Promise<number> {
     if (await this.#hasRoom(sender, bytes, limits)) return 0;
-    await this.database.transactions.run((db) => this.#forgetExpired(db));
+    await this.database.transactions.run((db) => this.#forgetExpired(db, sender));
     if (await this.#hasRoom(sender, bytes, limits)) return 0;
     const { rows } = await sql<{ until: string | null }>`
       SELECT coalesce((SELECT min(until) FROM requests WHERE sender = ${sender}), min(until)) AS until FROM requests
@@ -55,11 +70,15 @@ export class SqlRequestRepository extends RequestRepository {
     return own <= limits.reserved || (own <= limits.bytes && total(ALL_SENDERS) + bytes <= limits.bytesOfAll);
   }
 
-  async #forgetExpired(db: Transaction<Tables>): Promise<void> {
-    const { rows } = await sql<{ sender: string; bytes: number }>`
-      DELETE FROM requests WHERE (sender, key) IN (
-        SELECT sender, key FROM requests WHERE until <= ${new Date().toISOString()} LIMIT ${FORGOTTEN_AT_ONCE})
-      RETURNING sender, bytes`.execute(db);
-    for (const { sender, bytes } of rows) await changeTotals(db, sender, -bytes);
+  /** Drops expired requests, those of this sender first: others might have as many as are dropped at a time. */
+  async #forgetExpired(db: Transaction<Tables>, first: string): Promise<void> {
+    for (const whose of [sql`sender = ${first}`, sql`sender <> ${first}`]) {
+      const { rows } = await sql<{ sender: string; bytes: number }>`
+        DELETE FROM requests WHERE (sender, key) IN (
+          SELECT sender, key FROM requests
+          WHERE ${whose} AND until <= ${new Date().toISOString()} LIMIT ${FORGOTTEN_AT_ONCE})
+        RETURNING sender, bytes`.execute(db);
+      for (const { sender, bytes } of rows) await changeTotals(db, sender, -bytes);
+    }
   }
 }

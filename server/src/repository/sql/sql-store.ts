@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { StoredApp } from '../app-repository.js';
+import { ticketsOf } from '../request-repository.js';
 import { type HistoryLimits, Store } from '../store.js';
 import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
 import { SqlNotificationRepository } from './log/sql-notification-repository.js';
@@ -51,7 +52,7 @@ export abstract class SqlStore extends Store {
         await this.receipts.forget(db, username);
         await this.inboxes.forget(db, username);
         await this.preferences.forget(db, username);
-        await this.#forgetSenders(db, [username]);
+        await this.#forgetSenders(db, [username, ticketsOf(username)]);
         return { isRemoved: true, apps: await this.#removeApps(db, 'owner', username) };
       },
       ({ isRemoved, apps }) => {
