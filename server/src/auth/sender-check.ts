@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Environment } from '../config/environment.js';
 import type { StoredApp } from '../repository/app-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { appKeyIn } from './app-key.js';
 import { AppKeys } from './app-keys.js';
 import { AppUses } from './app-uses.js';
-import { keyNotValid, readingKey } from './auth-refusals.js';
+import { invalidToken, keyNotValid, readingKey } from './auth-refusals.js';
 import { type BasicCredentials, BasicSignIns } from './basic-sign-ins.js';
 import { bearerTokenOf } from './jwt.strategy.js';
 import { type Sender, senderOf } from './sender.js';
@@ -13,6 +14,8 @@ import { TokenService } from './token.service.js';
 /** The parts of an HTTP request that say who sends. */
 export interface CredentialsRequest {
   readonly headers: { authorization?: string; 'x-gotify-key'?: string | string[] };
+  /** May have the key of an app as `token`, if the configuration allows it. Doors leave it out: their queries differ. */
+  readonly query?: unknown;
   /** Address of the client. */
   readonly ip: string;
 }
@@ -20,8 +23,8 @@ export interface CredentialsRequest {
 const BASIC = /^basic +([\w+/-]+=*) *$/i;
 
 /**
- * Finds out who sends: an app by its key, which may be a bearer token, the header `X-Gotify-Key` or the password of
- * Basic; a user by a token, or by the name and password of Basic (RFC 7617).
+ * Finds out who sends: an app by its key, which may be a bearer token, the header `X-Gotify-Key`, the password of Basic
+ * or, without these headers, in the query; a user by a token, or by the name and password of Basic (RFC 7617).
  */
 @Injectable()
 export class SenderCheck {
@@ -31,6 +34,7 @@ export class SenderCheck {
     private readonly signIns: BasicSignIns,
     private readonly tokens: TokenService,
     private readonly users: UserRepository,
+    private readonly environment: Environment,
   ) {}
 
   /**
@@ -48,10 +52,19 @@ export class SenderCheck {
   /** The sender of a request that has no token of a sign-in; undefined for others. @throws Refusal as `verify` */
   async withoutToken(request: CredentialsRequest): Promise<Sender | undefined> {
     const { headers, ip } = request;
-    const key = keyIn(request);
+    const key = keyInHeaders(request) ?? this.#keyInQuery(request);
     if (key !== undefined) return this.#sender(await this.keys.check(key, ip), ip);
     const credentials = basicIn(headers.authorization);
     return credentials === undefined ? undefined : this.#basicSender(credentials, ip);
+  }
+
+  /** Whatever is there is taken for a key, so no token of a user works. @throws Refusal invalid_token if it is refused */
+  #keyInQuery({ headers, query }: CredentialsRequest): string | undefined {
+    const { token } = (query ?? {}) as { token?: string | string[] };
+    if (headers.authorization !== undefined || token === undefined || token === '') return undefined;
+    if (this.environment.SEND_KEY_IN_QUERY === 'refused')
+      throw invalidToken('This server refuses a key in the query: send it in a header');
+    return String(token);
   }
 
   async #basicSender(credentials: BasicCredentials, ip: string): Promise<Sender> {
@@ -69,7 +82,7 @@ export class SenderCheck {
   }
 }
 
-function keyIn(request: CredentialsRequest): string | undefined {
+function keyInHeaders(request: CredentialsRequest): string | undefined {
   const header = request.headers['x-gotify-key'];
   if (header !== undefined) return String(header);
   const token = bearerTokenOf(request) ?? '';

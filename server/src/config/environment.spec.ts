@@ -23,6 +23,7 @@ describe('an empty environment', () => {
       SECRET_KEY: DEVELOPMENT_SECRET,
       TOKEN_TTL_SECONDS: 43_200,
       TOKEN_IN_QUERY: 'accepted',
+      SEND_KEY_IN_QUERY: 'refused',
       GOTIFY_DOOR: 'open',
       NTFY_DOOR: 'open',
       SLACK_DOOR: 'open',
@@ -105,6 +106,7 @@ describe('a variable', () => {
     ['DRAIN_SECONDS', '-1'],
     ['DRAIN_SECONDS', '601'],
     ['TOKEN_IN_QUERY', 'off'],
+    ['SEND_KEY_IN_QUERY', 'on'],
     ['TOKEN_TTL_SECONDS', '59'],
     ['TOKEN_TTL_SECONDS', '2592001'],
     ['HISTORY_LIMIT', '0'],
@@ -142,6 +144,13 @@ describe('a variable', () => {
     ['TRUSTED_PROXIES', 'toString'],
   ])('%s is refused as %j, with a problem that begins with its name', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  test('SEND_KEY_IN_QUERY contradicts a TOKEN_IN_QUERY that refuses every key', () => {
+    expect(problemsOf({ SEND_KEY_IN_QUERY: 'accepted' })).toEqual([]);
+    expect(problemsOf({ SEND_KEY_IN_QUERY: 'accepted', TOKEN_IN_QUERY: 'refused' })).toEqual([
+      expect.stringMatching(/^SEND_KEY_IN_QUERY: .*TOKEN_IN_QUERY/),
+    ]);
   });
 
   test.each(['127.0.0.1', '::1', '10.0.0.0/8, 192.168.1.1', 'fd00::/8', 'loopback, uniquelocal', 'linklocal'])(

@@ -86,6 +86,10 @@ export class Environment {
   @IsIn(['accepted', 'refused'])
   TOKEN_IN_QUERY: 'accepted' | 'refused' = 'accepted';
 
+  /** Whether `POST /api/notifications/send` and `/batch` may have the key of an app in the query, too. */
+  @IsIn(['accepted', 'refused'])
+  SEND_KEY_IN_QUERY: 'accepted' | 'refused' = 'refused';
+
   /** Whether programs that send to Gotify may send, with the key of an app. */
   @IsIn(['open', 'closed'])
   GOTIFY_DOOR: 'open' | 'closed' = 'open';

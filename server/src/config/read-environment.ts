@@ -60,7 +60,12 @@ export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
   const chosen = { ...(source['NODE_ENV'] === 'production' && PRODUCTION), ...Object.fromEntries(given) };
   const isOnDisk = /^(?:sqlite|postgres)/.test(chosen.DATABASE_URL ?? '');
   const environment = plainToInstance(Environment, { ...(isOnDisk && ON_DISK), ...chosen });
-  const problems = [...invalidVariables(environment), ...secretProblems(environment), ...storeProblems(environment)];
+  const problems = [
+    ...invalidVariables(environment),
+    ...secretProblems(environment),
+    ...storeProblems(environment),
+    ...queryProblems(environment),
+  ];
   if (problems.length > 0) throw new EnvironmentError(problems);
   return environment;
 }
@@ -78,4 +83,9 @@ function storeProblems({ WORKERS, DATABASE_URL, isShared }: Environment): string
   if (isShared || !(WORKERS > 1)) return [];
   const kind = DATABASE_URL.slice(0, DATABASE_URL.indexOf(':') + 1);
   return [`WORKERS: several processes can share a PostgreSQL store only, and DATABASE_URL is ${kind}`];
+}
+
+function queryProblems({ TOKEN_IN_QUERY, SEND_KEY_IN_QUERY }: Environment): string[] {
+  if (SEND_KEY_IN_QUERY !== 'accepted' || TOKEN_IN_QUERY !== 'refused') return [];
+  return ['SEND_KEY_IN_QUERY: a key in the query is accepted, but TOKEN_IN_QUERY refuses every key there'];
 }

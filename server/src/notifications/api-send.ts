@@ -9,6 +9,7 @@ import {
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
+  ApiQuery,
   ApiSecurity,
   getSchemaPath,
 } from '@nestjs/swagger';
@@ -68,6 +69,11 @@ function ApiSender(): MethodDecorator {
     ApiBasicAuth(),
     ApiSecurity('key'),
     ApiExtraModels(SendNotificationDto, AppNotificationDto, NotificationDto),
+    ApiQuery({
+      name: 'token',
+      required: false,
+      description: 'The key of an app, if `SEND_KEY_IN_QUERY` is `accepted`',
+    }),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

@@ -4,7 +4,7 @@ import { startLoggedMain } from './logged-main.js';
 import { signIn } from './sign-in.js';
 
 test('the key of an app is in no line of the log, however it is sent, nor in the metrics, an answer or a notification', async () => {
-  const server = await startLoggedMain();
+  const server = await startLoggedMain({ SEND_KEY_IN_QUERY: 'accepted' });
   const { host } = server;
   const Authorization = `Bearer ${await signIn(host)}`;
   const answers: string[] = [];
@@ -29,6 +29,8 @@ test('the key of an app is in no line of the log, however it is sent, nor in the
     answers.push(await post(send, headers, DRAFT), await post(send, headers, { ...DRAFT, title: 5 }));
     answers.push(await post('/api/apps', headers, app));
   }
+  for (const path of [`${send}?token=${key}`, `${send}?a=1&token=tk_${key}`, `/api/apps?token=${key}`])
+    answers.push(await post(path, {}, DRAFT), await post(path, {}, { ...DRAFT, title: 5 }));
   for (const path of [`/message?token=${key}`, `/gotify/message?token=${key}`, `/gotify//message?token=tk_${key}`])
     answers.push(await post(path, {}, DRAFT), await post(path, {}, []));
   for (const header of [`Bearer ${key}`, basic('', key)]) {
