@@ -133,11 +133,15 @@ describe('the template alertmanager', () => {
     expect(dropped).toEqual(['alerts']);
   });
 
-  test('cuts the first line for the number of the others', () => {
+  test('cuts a long line, so that the other alerts have room', () => {
     const long = alert('critical', 'db1', { annotations: { summary: 'x'.repeat(5000) } });
-    const { message } = alertmanager(group([long, DB2]));
-    expect(message.length).toBeLessThanOrEqual(MESSAGE_MAX);
-    expect(message).toMatch(/^x{3000,}…\nand 1 more$/);
+    const { message, dropped } = alertmanager(group([long, DB2]));
+    expect([message, dropped]).toEqual([`${'x'.repeat(499)}…\nDisk of db2 is full`, []]);
+  });
+
+  test('leaves a long line as it is where there is only one alert', () => {
+    const summary = 'x'.repeat(5000);
+    expect(alertmanager(group([alert('critical', 'db1', { annotations: { summary } })])).message).toContain(summary);
   });
 
   test('has another key for the same group of another installation', () => {

@@ -11,6 +11,8 @@ const PRIORITIES = new Map<string, Priority>([
 ]);
 /** Characters of the line "and … more". */
 const TAIL_MAX = 30;
+/** Characters of a line among several, so that one long text leaves room for the other alerts. */
+const LINE_MAX = 500;
 /** Alerts that are read: a message has no room for more lines. */
 const ALERTS_MAX = 1000;
 
@@ -57,16 +59,17 @@ export function alertGroupOf(payload: Fields): AlertGroup {
  */
 export function textOfAlerts({ alerts, isResolved, truncated }: AlertGroup): AlertText {
   const lines: string[] = [];
-  let room = alerts.length + truncated > 1 ? MESSAGE_MAX - TAIL_MAX : Infinity;
+  const areSeveral = alerts.length + truncated > 1;
+  const max = areSeveral ? LINE_MAX : Infinity;
+  let room = areSeveral ? MESSAGE_MAX - TAIL_MAX : Infinity;
   let shown = 0;
   for (const alert of alerts.slice(0, ALERTS_MAX)) {
-    const line = lineOf(alert, !isResolved && isOver(alert) ? 'Resolved: ' : '');
-    if (lines.length > 0 && line.length > room) break;
+    const line = fittedLine(lineOf(alert, !isResolved && isOver(alert) ? 'Resolved: ' : ''), max)?.text ?? '';
+    if (line.length > room) break;
     shown += 1;
-    const fitted = fittedLine(line, room);
-    if (fitted === undefined) continue;
-    lines.push(fitted.text);
-    room -= fitted.text.length + 1;
+    if (line === '') continue;
+    lines.push(line);
+    room -= line.length + 1;
   }
   const left = alerts.length - shown;
   if (left + truncated > 0) lines.push(`and ${left + truncated} more`);
