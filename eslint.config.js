@@ -400,7 +400,7 @@ const foreign = '^(?!rxjs(/|$)|@herald/protocol$|\\.)';
 const transport = '^(node:(http2?|https|net|tls)|ws|fastify|prom-client|@fastify/.*|@nestjs/(platform-.*|websockets))$';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'coverage/', 'test-results/', '.angular/', '.wireit/']),
+  globalIgnores(['**/dist/', 'coverage/', 'test-results/', '.angular/', '.wireit/', '.cache/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
