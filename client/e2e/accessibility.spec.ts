@@ -235,8 +235,8 @@ test('axe finds no violations in the dialogs of an app, light and dark, narrow a
   await expectNoFault(page, 'a new app, refused', WITH_MENU);
   await dialog.getByLabel('Name').fill('backup');
   await dialog.getByRole('button', { name: 'Create' }).click();
-  await dialog.getByRole('button', { name: 'Gotify' }).click();
-  await expect(dialog.getByLabel('Address of the API')).toBeVisible();
+  await dialog.getByRole('button', { name: 'GitHub' }).click();
+  await expect(dialog).toContainText('Content type: application/json');
   await expectNoFault(page, 'a key, and lines that use it', WITH_MENU);
   await dialog.getByRole('button', { name: 'Done' }).click();
   await herald.choose('New key…', 'backup');

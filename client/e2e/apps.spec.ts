@@ -13,6 +13,13 @@ const reasonAt = (dialog: Locator, field: string) =>
     .filter({ has: dialog.page().locator('label', { hasText: field }) })
     .locator('mat-error');
 
+/** A first delivery of each program that sends to an address. */
+const WEBHOOKS: [string, object, Record<string, string>][] = [
+  ['Alertmanager', { version: '4', status: 'firing', commonLabels: { alertname: 'From Alertmanager' } }, {}],
+  ['GitHub', { zen: 'From GitHub', repository: { full_name: 'ada/herald' } }, { 'X-GitHub-Event': 'ping' }],
+  ['Slack', { text: 'From Slack' }, {}],
+];
+
 const apps = (page: Page) => page.getByRole('list', { name: 'Apps' }).getByRole('listitem');
 const app = (page: Page, name: string) => apps(page).filter({ has: page.getByRole('heading', { name, exact: true }) });
 
@@ -140,7 +147,7 @@ test('a new app ends in its key and in lines that work, and its first message is
   await page.keyboard.press('Escape');
 
   await dialog.getByRole('button', { name: 'Wait for the first message' }).click();
-  await expect(dialog).toContainText('Waiting. Run the line above.');
+  await expect(dialog).toContainText('Waiting. Try it now.');
   await inShell(await lineIn(dialog));
   await expect(dialog.locator('app-first-message')).toContainText(/It works. This has arrived:\s*Backup\s*Done/);
   for (const program of ['Gotify', 'ntfy']) {
@@ -148,6 +155,13 @@ test('a new app ends in its key and in lines that work, and its first message is
     await dialog.getByRole('button', { name: 'Wait for the first message' }).click();
     await inShell(await lineIn(dialog));
     await expect(dialog.locator('app-first-message')).toContainText('This has arrived');
+  }
+  for (const [program, body, headers] of WEBHOOKS) {
+    await dialog.getByRole('button', { name: program, exact: true }).click();
+    await dialog.getByRole('button', { name: 'Wait for the first message' }).click();
+    const [url] = /http:\S+/.exec(await lineIn(dialog))!;
+    await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    await expect(dialog.locator('app-first-message')).toContainText(`From ${program}`);
   }
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(dialog).toHaveCount(0);

@@ -134,7 +134,7 @@ async function apps(page: Page, look: Look): Promise<void> {
   await button(page, 'Anlegen').click();
   await expect(dialog).toHaveAccessibleName('Schlüssel von trier');
   await look('a key, with a line for curl');
-  for (const program of ['Apprise', 'Gotify', 'ntfy']) {
+  for (const program of ['Apprise', 'ntfy', 'Alertmanager', 'GitHub', 'Slack']) {
     await button(page, program).click();
     await look(`a line for ${program}`);
   }

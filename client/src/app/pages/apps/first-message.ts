@@ -50,7 +50,7 @@ type Outcome = Sign | { kind: 'refusal'; reason: string } | { kind: 'nothing' };
     </button>
     <div appSpoken>
       @if (isWaiting()) {
-        <p class="waiting" i18n="@@firstMessage.waiting">Waiting. Run the line above.</p>
+        <p class="waiting" i18n="@@firstMessage.waiting">Waiting. Try it now.</p>
       } @else if (outcome(); as one) {
         @switch (one.kind) {
           @case ('message') {
@@ -67,7 +67,7 @@ type Outcome = Sign | { kind: 'refusal'; reason: string } | { kind: 'nothing' };
             <p class="waiting">{{ one.reason }}</p>
           }
           @case ('nothing') {
-            <p class="waiting" i18n="@@firstMessage.nothing">No sign of the program in 10 minutes. Run the line when you’re ready, and wait again.</p>
+            <p class="waiting" i18n="@@firstMessage.nothing">No sign of the program in 10 minutes. Wait again when you’re ready to try it.</p>
           }
         }
       }

@@ -1,4 +1,5 @@
 import type { AppWithKey } from '@herald/protocol';
+import { parse } from 'yaml';
 import { readingLine, senderLines } from './sender-lines';
 
 const KEY = 'A3bX9-kQ2.vLw_7';
@@ -37,6 +38,22 @@ describe('the lines of an app', () => {
       expect(lineFor('ntfy', audience)).toBeNull();
     },
   );
+
+  it('are those of webhooks, with the key in their addresses', () => {
+    expect(lineFor('GitHub')).toBe(`http://localhost:3000/hooks/${KEY}/github`);
+    expect(lineFor('Slack')).toBe(`http://localhost:3000/hooks/${KEY}`);
+    expect(parse(lineFor('Alertmanager')!)).toEqual({
+      receivers: [{ name: 'herald', webhook_configs: [{ url: `http://localhost:3000/hooks/${KEY}/alertmanager` }] }],
+      route: { receiver: 'herald' },
+    });
+  });
+
+  it('tell GitHub the secret of the app, if it has one', () => {
+    const steps = (fields: object) =>
+      senderLines({ ...app([]), ...fields }, HERE).find(({ program }) => program === 'GitHub')?.steps;
+    expect(steps({})).toContain('Secret: leave it empty');
+    expect(steps({ hasSecret: true })).toContain('Secret: the secret of this app');
+  });
 
   it('print the events for an app that reads', () => {
     expect(readingLine(app([]), HERE)).toContain('"http://localhost:3000/api/notifications/stream"');

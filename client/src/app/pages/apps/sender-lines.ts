@@ -1,12 +1,14 @@
 import { type AppWithKey, NTFY_TOPIC, parseChannel } from '@herald/protocol';
 
-/** A line to paste, by which a program sends with the key of an app. */
+/** Text to paste, by which a program sends with the key of an app. */
 export interface SenderLine {
-  program: 'curl' | 'Apprise' | 'Gotify' | 'ntfy';
-  /** Instructions above the line. */
+  program: 'curl' | 'Apprise' | 'Gotify' | 'ntfy' | 'Alertmanager' | 'GitHub' | 'Slack';
+  /** Instructions above the text. */
   words: string;
-  /** To paste into a shell; null if the program can't send to this app. */
+  /** To paste into a shell, a file or a form; null if the program can't send to this app. */
   line: string | null;
+  /** Instructions below the text. */
+  steps?: string[];
 }
 
 const TOPIC = new RegExp(`^${NTFY_TOPIC}$`);
@@ -32,6 +34,13 @@ export function senderLines(app: AppWithKey, address: string): SenderLine[] {
       line: `curl -H "X-Gotify-Key: ${key}" -F "title=${title}" -F "message=${message}" "${address}/message"`,
     },
     ntfyLine(app, address),
+    alertmanagerLine(key, address),
+    gitHubLine(app, address),
+    {
+      program: 'Slack',
+      words: $localize`:@@lines.slack:Programs that send to Slack or Mattermost take this address as their incoming webhook. It has the key, so keep it private:`,
+      line: `${address}/hooks/${key}`,
+    },
   ];
 }
 
@@ -60,6 +69,35 @@ function ntfyLine({ key, audience }: AppWithKey, address: string): SenderLine {
     program: 'ntfy',
     words: $localize`:@@lines.ntfy:An ntfy client takes ${address}:address: as its server, the topic ${topic.name}:topic:, and tk_${key}:key: as its access token. To try it:`,
     line: `curl -u ":${key}" -H "Title: ${title}" -d "${message}" "${address}/${topic.name}"`,
+  };
+}
+
+function alertmanagerLine(key: string, address: string): SenderLine {
+  const line = `receivers:
+  - name: herald
+    webhook_configs:
+      - url: ${address}/hooks/${key}/alertmanager
+route:
+  receiver: herald`;
+  return {
+    program: 'Alertmanager',
+    words: $localize`:@@lines.alertmanager:Alertmanager needs this receiver and a route to it in its configuration. Then reload it:`,
+    line,
+  };
+}
+
+function gitHubLine({ key, hasSecret }: AppWithKey, address: string): SenderLine {
+  return {
+    program: 'GitHub',
+    words: $localize`:@@lines.gitHub:In the settings of the repository, under Webhooks, add a webhook with this payload URL. GitHub must be able to reach it:`,
+    line: `${address}/hooks/${key}/github`,
+    steps: [
+      $localize`:@@lines.gitHub.type:Content type: application/json`,
+      hasSecret === true
+        ? $localize`:@@lines.gitHub.secret:Secret: the secret of this app`
+        : $localize`:@@lines.gitHub.noSecret:Secret: leave it empty`,
+      $localize`:@@lines.gitHub.events:Events: select individual ones, such as pushes, pull requests, issues, releases and workflow runs`,
+    ],
   };
 }
 
