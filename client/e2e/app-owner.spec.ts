@@ -20,3 +20,28 @@ test('a notification of an app shows its owner before the name that the owner ga
   await expect(herald.detail).toContainText('From ada (app it-security)');
   await expect(page.locator('app-notification-detail app-face')).toHaveAttribute('data-initials', 'A');
 });
+
+test('Sent lists the notifications of one’s own apps by name, with their receipts', async ({
+  page,
+  herald,
+  server,
+}) => {
+  const token = await signIn(server);
+  const make = async (name: string, owner: string): Promise<string> => {
+    const audience = [owner === token ? 'everyone' : 'user:ada'];
+    const app = await call(server, 'POST', 'apps', owner, { name, audience });
+    return ((await app.json()) as AppWithKey).key;
+  };
+  const [own, other] = [await make('backup', token), await make('builds', await addPerson(server, 'ada'))];
+  for (const [key, title] of [
+    [own, 'Of my app'],
+    [other, 'Of another’s app'],
+  ] as const)
+    await call(server, 'POST', 'notifications/send', key, { title, message: 'Done' });
+  await herald.open('/sent');
+  const items = page.getByRole('list', { name: 'Sent' }).getByRole('listitem');
+  await expect(items).toHaveCount(1);
+  await expect(items).toContainText(/Of my app.* · from backup to everyone/);
+  await page.getByRole('button', { name: 'Receipts: Of my app' }).click();
+  await expect(items.locator('app-receipts-view')).toContainText('admin');
+});

@@ -163,6 +163,10 @@ describe('the key of an app', () => {
     const { id: sent } = (await sendAs({ 'X-Gotify-Key': key })).body as Notification;
     const receipts = (token: string) => server.get(`/api/notifications/${sent}/receipts`, token);
     expect([(await receipts(bob)).status, (await receipts(ada)).status]).toEqual([404, 200]);
+    const listed = async (token: string): Promise<object[]> =>
+      ((await server.get('/api/notifications/sent', token)).body as { items: object[] }).items;
+    expect([await listed(bob), await listed(admin)]).toEqual([[], []]);
+    expect(await listed(ada)).toMatchObject([{ id: sent, sender: 'ci' }]);
     const retract = (token: string) => server.request('DELETE', `/api/notifications/${sent}`, token);
     expect([(await retract(bob)).status, (await retract(ada)).status]).toEqual([404, 204]);
   });

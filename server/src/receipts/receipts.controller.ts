@@ -36,7 +36,10 @@ export class ReceiptsController {
   constructor(private readonly receipts: ReceiptsService) {}
 
   @Get('sent')
-  @ApiOperation({ summary: 'List the notifications that you have sent, newest first', description: PAGE_SIZE })
+  @ApiOperation({
+    summary: 'List the notifications that you and your apps have sent, newest first',
+    description: PAGE_SIZE,
+  })
   @ApiOkResponse({ type: SentPageDto })
   @ApiErrors(400, 401)
   listSent(@Query() { limit, before }: PageQuery, @CurrentUser() { username }: Principal): Promise<SentPageDto> {

@@ -11,7 +11,7 @@ import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { firstPage } from '../notifications/first-page.js';
 import { unknownNotification } from '../notifications/notification-refusals.js';
-import { isOwn } from '../notifications/own-sender.js';
+import { isOwn, ownSenders } from '../notifications/own-sender.js';
 import { AppRepository } from '../repository/app-repository.js';
 import { InboxRepository } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
@@ -95,10 +95,10 @@ export class ReceiptsService {
     return { count: usernames.length, usernames, has: (username) => usernames.includes(username) };
   }
 
-  /** A person's sent notifications that still exist, newest first. */
+  /** The notifications of a person and of their apps that still exist, newest first. */
   async sent(username: string, limit: number, before?: string): Promise<SentPage> {
     // One extra item shows whether there is a next page.
-    const found = await this.notifications.sentBy(username, limit + 1, before);
+    const found = await this.notifications.sentBy(await ownSenders(username, this.apps), limit + 1, before);
     const { items, isMore } = firstPage(found, limit);
     return { items, nextCursor: isMore ? (items.at(-1)?.id ?? null) : null };
   }

@@ -130,8 +130,11 @@ export abstract class NotificationRepository {
    */
   abstract read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogPage>;
   abstract find(id: string): Promise<Notification | undefined>;
-  /** The stored notifications of a sender, newest first, only those older than the id `before`. */
-  abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;
+  /**
+   * The stored notifications of these senders together, newest first, only those older than the id `before`.
+   * @param senders at least one
+   */
+  abstract sentBy(senders: readonly string[], limit: number, before?: string): Promise<Notification[]>;
   /** When the first notification later than `after` expires, ISO 8601; undefined while none does. */
   abstract nextExpiry(after: string): Promise<string | undefined>;
   /** Up to `limit` stored notifications that have expired by `now`, soonest first. */

@@ -89,8 +89,8 @@ export class SharedLog extends NotificationRepository {
     return this.log.find(id);
   }
 
-  override sentBy(sender: string, limit: number, before?: string): Promise<Notification[]> {
-    return this.log.sentBy(sender, limit, before);
+  override sentBy(senders: readonly string[], limit: number, before?: string): Promise<Notification[]> {
+    return this.log.sentBy(senders, limit, before);
   }
 
   override nextExpiry(after: string): Promise<string | undefined> {

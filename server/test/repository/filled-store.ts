@@ -88,7 +88,7 @@ export type Contents = Readonly<Record<string, unknown>> & {
 
 /** Everything that the ports tell of a filled store. */
 export async function contentsOf(store: Store): Promise<Contents> {
-  const sent = await store.notifications.sentBy('ada', 1000);
+  const sent = await store.notifications.sentBy(['ada'], 1000);
   const ids = sent.map(({ id }) => id);
   const each = <Item, Result>(items: readonly Item[], read: (item: Item) => Promise<Result>): Promise<Result[]> =>
     Promise.all(items.map(read));

@@ -266,6 +266,25 @@ export function describeNotificationRepository(name: string, create: CreateData)
       });
     });
 
+    describe('sentBy', () => {
+      test('returns those of the named senders together, newest first, by pages', async () => {
+        const ids: string[] = [];
+        for (const sender of ['ada', 'ci', 'bob', 'ada', 'ci', 'backup']) {
+          const data = { ...notificationOf(), sender };
+          ids.push((await repository.append(['everyone'], { event: 'notification', data })).entry.data.id);
+        }
+        const page = async (limit: number, before?: string): Promise<number[]> => {
+          const found = await repository.sentBy(['ada', 'ci', 'idle'], limit, before);
+          return found.map(({ id }) => ids.indexOf(id));
+        };
+        expect([await page(10), await page(2), await page(2, ids[3])]).toEqual([
+          [4, 3, 1, 0],
+          [4, 3],
+          [1, 0],
+        ]);
+      });
+    });
+
     describe('the history', () => {
       /** A store may drop entries a moment later; it has done so when it is closed. */
       async function reopen(data: StoredData): Promise<NotificationRepository> {

@@ -94,7 +94,7 @@ export function describeRetentionByAge(name: string, create: CreateData): void {
       expect(items.map(({ id }) => id)).toEqual([kept.id]);
       expect(counts).toMatchObject({ unread: 1, inbox: 1, archived: 0 });
       expect(await store.inboxes.marksOf(old.id)).toEqual([]);
-      expect(await store.notifications.sentBy('ada', 10)).toMatchObject([{ id: kept.id }]);
+      expect(await store.notifications.sentBy(['ada'], 10)).toMatchObject([{ id: kept.id }]);
     });
 
     test('free their key: the next notification with it replaces nothing', async () => {

@@ -108,11 +108,11 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve(this.index.find(id)?.notification);
   }
 
-  override sentBy(sender: string, limit: number, before?: string): Promise<Notification[]> {
+  override sentBy(senders: readonly string[], limit: number, before?: string): Promise<Notification[]> {
     const found: Notification[] = [];
     const isOlder = ({ id }: { id: string }): boolean => id !== before;
     const visit = ({ notification }: StoredNotification): boolean => found.push(notification) < limit;
-    this.index.walk([sentBy(sender)], before, isOlder).run(visit, () => false);
+    this.index.walk(senders.map(sentBy), before, isOlder).run(visit, () => false);
     return Promise.resolve(found);
   }
 

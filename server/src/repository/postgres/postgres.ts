@@ -38,8 +38,8 @@ export const postgresSql = (process: string): SqlDialect => ({
   // A GIN index finds all that match, and sorts them.
   findsNewestFirst: false,
   // The planner knows the length of an array, and takes that of a JSON array for 100.
-  fromEach: (audiences, some) => sql`
-    unnest(CAST(${`{${audiences.join(',')}}`} AS bigint[])) a (value)
+  fromEach: (each, some) => sql`
+    unnest(CAST(${each} AS ${sql.raw(typeof each[0] === 'string' ? 'text[]' : 'bigint[]')})) a (value)
     CROSS JOIN LATERAL (${some(sql`a.value`)}) s JOIN notifications n ON n.no = s.no`,
   // The planner expects that few notifications meet conditions of their marks, and would read all marks for a page. With
   // LIMIT it reads one mark at a time, and ends when the page is full.

@@ -54,10 +54,14 @@ export interface SqlDialect {
   readonly found: (words: readonly string[], audiences: readonly number[] | undefined) => RawBuilder<unknown>;
   /** Whether `found` begins with the newest, and reads no more of them than are taken. */
   readonly findsNewestFirst: boolean;
-  /** A table `n` of some notifications of each audience. @param some selects the numbers of those of one audience */
+  /**
+   * A table `n` of some notifications of each audience or sender.
+   * @param each numbers, or at least one text
+   * @param some selects the numbers of those of one
+   */
   readonly fromEach: (
-    audiences: readonly number[],
-    some: (audience: RawBuilder<number>) => RawBuilder<unknown>,
+    each: readonly number[] | readonly string[],
+    some: (one: RawBuilder<unknown>) => RawBuilder<unknown>,
   ) => RawBuilder<unknown>;
   /** Joins `m` to `n`: the person's mark on each notification, or null. It reads no more marks than notifications. */
   readonly withMarkOf: (username: string) => RawBuilder<unknown>;

@@ -22,8 +22,8 @@ export const SQLITE: SqlDialect = {
     (SELECT rowid AS no FROM searched WHERE searched MATCH ${queryFor(words, audiences)} ORDER BY rowid DESC) s
     CROSS JOIN notifications n ON n.no = s.no`,
   findsNewestFirst: true,
-  fromEach: (audiences, some) => sql`
-    json_each(${JSON.stringify(audiences)}) a JOIN notifications n ON n.no IN (${some(sql`a.value`)})`,
+  fromEach: (each, some) => sql`
+    json_each(${JSON.stringify(each)}) a JOIN notifications n ON n.no IN (${some(sql`a.value`)})`,
   withMarkOf: (username) => sql`LEFT JOIN marks m ON m.username = ${username} AND m.no = n.no`,
   notify: () => undefined,
 };

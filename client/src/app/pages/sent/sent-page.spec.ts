@@ -1,3 +1,4 @@
+import { Person } from '#app/session/person';
 import { GracePeriod } from '#app/undo/grace-period';
 import { UndoBar } from '#app/undo/undo-bar';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
@@ -71,6 +72,7 @@ describe('the sent page', () => {
         provideRouter([]),
         { provide: HeraldApi, useValue: api },
         { provide: UndoBar, useValue: bar },
+        { provide: Person, useValue: { username: 'ada' } },
         GracePeriod,
       ],
     });
@@ -116,10 +118,20 @@ describe('the sent page', () => {
     await open();
     expect(titles()).toEqual(['Title b', 'Title a']);
     expect(text()).toContain('to role ops, ada');
+    expect(text()).not.toContain('from');
     await press('Show older');
     expect(titles()).toEqual(['Title b', 'Title a', 'Title 0']);
     expect(api.sent.mock.calls).toEqual([[null], ['a']]);
     expect(text()).not.toContain('Show older');
+  });
+
+  it('names the app that has sent a notification, or will send it', async () => {
+    const sender = 'backup';
+    api.sent.mockResolvedValue({ items: [{ ...one('a'), sender }], nextCursor: null });
+    api.scheduled.mockResolvedValue({ items: [{ ...PLANNED, sender }], nextCursor: null });
+    await open();
+    expect(text()).toContain('low · from backup to role ops, ada');
+    expect(text()).toContain('8:00 AM · from backup to everyone');
   });
 
   it('lists scheduled notifications separately, with the reason when one could not be sent', async () => {

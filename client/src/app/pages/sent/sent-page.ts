@@ -7,6 +7,7 @@ import { PriorityName } from '#app/i18n/priority-name';
 import { Icon } from '#app/icon/icon';
 import { refusalOf } from '#app/refusal/refusal';
 import { fieldWords } from '#app/refusal/refusal-words';
+import { Person } from '#app/session/person';
 import { type FinalWork, GracePeriod } from '#app/undo/grace-period';
 import { UNDO_MS, UndoBar } from '#app/undo/undo-bar';
 import { Component, DestroyRef, inject, Injector, signal, type WritableSignal } from '@angular/core';
@@ -23,7 +24,7 @@ const SPARE_MS = 2000;
 /** Characters of a title in the bar, which must not cover the page of a phone. */
 const SHORT_TITLE = 40;
 
-/** The person's sent notifications with receipts, and their scheduled ones. */
+/** Sent notifications of the person and their apps with receipts, and scheduled ones. */
 @Component({
   selector: 'app-sent-page',
   imports: [
@@ -47,6 +48,7 @@ export class SentPage {
   readonly #destroyed = inject(DestroyRef);
   readonly #grace = inject(GracePeriod);
   readonly #bar = inject(UndoBar);
+  protected readonly me = inject(Person).username;
   protected readonly everyone = EVERYONE;
   protected readonly inWords = audienceInWords;
   protected readonly reason = fieldWords;

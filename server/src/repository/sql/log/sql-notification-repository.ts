@@ -169,12 +169,18 @@ export class SqlNotificationRepository extends NotificationRepository {
     return rows[0] && notificationIn(rows[0].entry);
   }
 
-  override async sentBy(sender: string, limit: number, before?: string): Promise<Notification[]> {
-    const { rows } = await sql<{ entry: string }>`
-      SELECT e.entry FROM notifications n JOIN entries e ON e.no = n.no
-      WHERE n.sender = ${sender} AND n.no < ${noBefore(before)} ORDER BY n.no DESC LIMIT ${limit}`.execute(
-      this.database.reads,
+  override async sentBy(senders: readonly string[], limit: number, before?: string): Promise<Notification[]> {
+    const { reads, dialect } = this.database;
+    // The newest of each sender, and the newest of those: all of them may be most of the history.
+    const newest = dialect.fromEach(
+      senders,
+      (sender) => sql`
+        SELECT n.no FROM notifications n WHERE n.sender = ${sender} AND n.no < ${noBefore(before)}
+        ORDER BY n.no DESC LIMIT ${limit}`,
     );
+    const { rows } = await sql<{ entry: string }>`
+      SELECT e.entry FROM (SELECT n.no FROM ${newest} ORDER BY n.no DESC LIMIT ${limit}) w
+      JOIN entries e ON e.no = w.no ORDER BY w.no DESC`.execute(reads);
     return rows.map(({ entry }) => notificationIn(entry));
   }
 
