@@ -38,6 +38,8 @@ export interface App {
   markdown?: true;
   /** Instant from which the key is refused, ISO 8601. */
   expiresAt?: string;
+  /** Instant until which the key before the last rotation is valid, too, ISO 8601. Absent: it is not. */
+  previousKeyUntil?: string;
   /** Whether webhooks must prove that they know a secret, which no answer has. */
   hasSecret?: true;
   createdAt: string;

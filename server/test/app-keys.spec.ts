@@ -102,17 +102,38 @@ describe('the key of an app', () => {
     expect(codesOf(await sendAs({ Authorization: basic('ada', key) }))).toEqual([401, 'invalid_credentials']);
   });
 
-  test('stays valid for a day after a rotation, and is refused after the next one', async () => {
+  test('stays valid for a day after a rotation, in which there is no other rotation', async () => {
+    const { id, key } = await create(ada);
+    const rotate = (): Promise<Answer> => server.post(`/api/apps/${id}/rotate`, '', ada);
+    const statusOf = async (one: string): Promise<number> => (await sendAs({ 'X-Gotify-Key': one })).status;
+    const { key: second, previousKeyUntil: until } = (await rotate()).body as AppWithKey;
+    expect([await statusOf(key), await statusOf(second)]).toEqual([201, 201]);
+    const refused = await rotate();
+    expect([...codesOf(refused), refused.body]).toMatchObject([409, 'previous_key_valid', { params: { until } }]);
+    expect([await statusOf(key), await statusOf(second)]).toEqual([201, 201]);
+    const later = Date.parse(until!);
+    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    expect([await statusOf(key), await statusOf(second)]).toEqual([401, 201]);
+    ada = await server.signIn('ada');
+    const { status, body } = await server.get(`/api/apps/${id}`, ada);
+    expect([status, body]).toEqual([200, expect.not.objectContaining({ previousKeyUntil: until })]);
+    expect((await rotate()).status).toBe(200);
+  });
+
+  test('ends at once after a rotation, if its owner or an administrator says so', async () => {
     const { id, key } = await create(ada);
     const rotate = async (): Promise<string> =>
       ((await server.post(`/api/apps/${id}/rotate`, '', ada)).body as AppWithKey).key;
+    const end = async (token: string): Promise<number> =>
+      (await server.request('DELETE', `/api/apps/${id}/previous-key`, token)).status;
     const statusOf = async (one: string): Promise<number> => (await sendAs({ 'X-Gotify-Key': one })).status;
+    await server.createUser('bob');
+    const bob = await server.signIn('bob');
     const second = await rotate();
-    expect([await statusOf(key), await statusOf(second)]).toEqual([201, 201]);
+    expect([await end(bob), await statusOf(key)]).toEqual([404, 201]);
+    expect([await end(ada), await statusOf(key), await statusOf(second)]).toEqual([204, 401, 201]);
     const third = await rotate();
-    expect([await statusOf(key), await statusOf(second), await statusOf(third)]).toEqual([401, 201, 201]);
-    const later = Date.now() + DAY_MS;
-    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    expect([await end(admin), await end(admin)]).toEqual([204, 204]);
     expect([await statusOf(second), await statusOf(third)]).toEqual([401, 201]);
   });
 

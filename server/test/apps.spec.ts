@@ -184,6 +184,7 @@ describe('apps', () => {
     const { status, body } = await server.post('/api/apps/1/rotate', '', ada);
     expect([status, body]).toEqual([200, expect.objectContaining({ key: expect.stringMatching(/^A/) })]);
     expect((body as AppWithKey).key).not.toBe(key);
+    expect((await server.request('DELETE', '/api/apps/1/previous-key', ada)).status).toBe(204);
     expect((await server.post('/api/apps/1/rotate', '', admin)).status).toBe(200);
   });
 

@@ -21,6 +21,7 @@ export function addKeyCommands(program: Command): void {
     .command('rotate')
     .description('print another key for an app; the one until now stays good for a day')
     .argument('<app>', 'its name or id')
+    .option('--end-old', 'end the key before the one until now, which otherwise prevents this for a day')
     .action(rotate);
   key
     .command('remove')
@@ -47,16 +48,18 @@ async function list(): Promise<void> {
   await print(tableOf(['ID', 'NAME', 'OWNER', 'SCOPE', 'AUDIENCE', 'EXPIRES', 'LAST USED', 'FROM'], rows));
 }
 
-async function rotate(nameOrId: string): Promise<void> {
+async function rotate(nameOrId: string, { endOld }: { endOld?: true }): Promise<void> {
   const access = Access.withSignIn(process.env);
-  const { key } = await access.api.rotateApp(await idOf(access, nameOrId));
-  await printKey(key, nameOrId);
+  const id = await idOf(access, nameOrId);
+  if (endOld) await access.api.removePreviousKey(id);
+  const { key } = await access.api.rotateApp(id);
+  await printKey(key, `${nameOrId} --end-old`);
 }
 
 /** @throws Failure if it could not be written, as nobody can ask for it again */
-async function printKey(key: string, app: string): Promise<void> {
+async function printKey(key: string, again: string): Promise<void> {
   if (await print(key)) return;
-  throw new Failure(EXIT.failed, `The key could not be written: \`herald key rotate ${app}\` prints another one`);
+  throw new Failure(EXIT.failed, `The key could not be written: \`herald key rotate ${again}\` prints another one`);
 }
 
 async function remove(nameOrId: string): Promise<void> {

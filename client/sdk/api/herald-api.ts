@@ -241,9 +241,14 @@ export class HeraldApi implements InboxApi {
     return this.#ask('PATCH', `${APPS}/${id}`, change);
   }
 
-  /** Gives an app another key. The one until now stays good for a day. */
+  /** Gives an app another key. The one until now stays good for a day; meanwhile another rotation is refused. */
   rotateApp(id: number): Promise<AppWithKey> {
     return this.#ask('POST', `${APPS}/${id}/rotate`);
+  }
+
+  /** Revokes the key before the last rotation. */
+  removePreviousKey(id: number): Promise<void> {
+    return this.#ask('DELETE', `${APPS}/${id}/previous-key`);
   }
 
   /** Removes an app and revokes its keys. */

@@ -41,6 +41,13 @@ export class AppDto implements App {
   @ApiPropertyOptional({ format: 'date-time', example: '2027-01-31T08:00:00.000Z' })
   expiresAt?: string;
 
+  @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2026-02-01T08:00:00.000Z',
+    description: 'The key before the last rotation is valid until then; absent if it is not',
+  })
+  previousKeyUntil?: string;
+
   @ApiPropertyOptional({ type: Boolean, example: true, description: 'Webhooks must prove that they know its secret' })
   hasSecret?: true;
 

@@ -19,6 +19,12 @@ export function notOwner(): Refusal {
   return new Refusal(403, 'not_owner', 'Only the owner may rotate the key of an app that reads');
 }
 
+/** Another rotation would end a key that its programs were promised. @param until ISO 8601 */
+export function previousKeyValid(until: string): Refusal {
+  const message = `The previous key is valid until ${until}. End it first, or wait until then`;
+  return new Refusal(409, 'previous_key_valid', message, { params: { until } });
+}
+
 /** An app that reads has no audience. */
 export function audienceOfReader(): Refusal {
   const reason = 'audience must not be given for an app that reads';

@@ -81,12 +81,24 @@ export class AppsController {
   @ApiOperation({
     summary: 'Give an app another key',
     description:
-      'The answer has the new key. The previous key stays valid for a day. Administrators may do this for apps that send.',
+      'The answer has the new key. The key until now stays valid for a day; meanwhile another rotation is refused with `previous_key_valid`. Administrators may do this for apps that send.',
   })
   @ApiOkResponse({ type: AppWithKeyDto })
-  @ApiErrors(401, 404, 429)
+  @ApiErrors(401, 403, 404, 409, 429)
   rotateAppKey(@Param() { id }: AppIdParam, @CurrentUser() { username }: Principal): Promise<AppWithKeyDto> {
     return this.apps.rotate(id, username);
+  }
+
+  @Delete(':id/previous-key')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Revoke the key before the last rotation',
+    description: 'Every server refuses it within a second. The present key stays valid.',
+  })
+  @ApiNoContentResponse()
+  @ApiErrors(401, 404, 429)
+  removePreviousKey(@Param() { id }: AppIdParam, @CurrentUser() { username }: Principal): Promise<void> {
+    return this.apps.removePreviousKey(id, username);
   }
 
   @Delete(':id')

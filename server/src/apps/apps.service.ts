@@ -20,7 +20,15 @@ import { firstPage } from '../notifications/first-page.js';
 import type { AppFault, AppLimits, StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
-import { audienceOfReader, nameTaken, notOwner, tooManyAppNames, tooManyApps, unknownApp } from './apps-refusals.js';
+import {
+  audienceOfReader,
+  nameTaken,
+  notOwner,
+  previousKeyValid,
+  tooManyAppNames,
+  tooManyApps,
+  unknownApp,
+} from './apps-refusals.js';
 
 const LIMITS = { count: APPS_OF_USER_MAX, countOfAll: APPS_OF_ALL_MAX, names: APP_NAMES_MAX };
 /** Others can't use up the apps of administrators. */
@@ -85,20 +93,26 @@ export class AppsService {
   }
 
   /**
-   * Gives an app another key. The previous key stays valid for a day; the one before it is refused at once.
-   * @throws Refusal unknown_app | not_owner | invalid_token
+   * Gives an app another key. The key until now stays valid for a day.
+   * @throws Refusal previous_key_valid while the key before the present one is | unknown_app | not_owner | invalid_token
    */
   async rotate(id: string, by: string): Promise<AppWithKey> {
     const app = await this.#find(id, by);
     if (app.scope === 'read' && app.owner !== by) throw notOwner();
     const key = newAppKey();
     const until = new Date(Date.now() + ROTATION_MS).toISOString();
-    const rotated = await this.#update(app.id, (known) => ({
-      ...known,
-      keyHash: hashOfKey(key),
-      previousKey: { hash: known.keyHash, until },
-    }));
+    const rotated = await this.#update(app.id, (known) => {
+      const validUntil = previousKeyUntil(known);
+      if (validUntil !== undefined) throw previousKeyValid(validUntil);
+      return { ...known, keyHash: hashOfKey(key), previousKey: { hash: known.keyHash, until } };
+    });
     return { ...answerOf(rotated), key };
+  }
+
+  /** Revokes the key before the last rotation, if it is still valid. @throws Refusal unknown_app | invalid_token */
+  async removePreviousKey(id: string, by: string): Promise<void> {
+    const app = await this.#find(id, by);
+    await this.#update(app.id, (known) => ({ ...known, previousKey: undefined }));
   }
 
   /** Removes an app for ever, and revokes its keys. @throws Refusal unknown_app | invalid_token */
@@ -163,11 +177,17 @@ function refusalOfFault(fault: AppFault, name: string, limits: AppLimits): Error
   return fault === 'names' ? tooManyAppNames(limits.names) : tooManyApps(limits[fault]);
 }
 
+/** Undefined if the key before the last rotation is no longer valid. */
+function previousKeyUntil({ previousKey }: StoredApp): string | undefined {
+  return previousKey !== undefined && Date.parse(previousKey.until) > Date.now() ? previousKey.until : undefined;
+}
+
 /** An app as the API returns it, without its secrets. */
 function answerOf(app: StoredApp): App {
   const { id, name, owner, scope, audience, category, defaultPriority, tags, markdown } = app;
   const { expiresAt, createdAt, lastUsedAt, lastUsedFrom } = app;
   const hasSecret = app.secret === undefined ? undefined : (true as const);
   const options = { category, defaultPriority, tags, markdown, expiresAt, hasSecret, lastUsedAt, lastUsedFrom };
-  return { id, name, owner, scope, audience, createdAt, ...withoutUndefined(options) };
+  const given = withoutUndefined({ ...options, previousKeyUntil: previousKeyUntil(app) });
+  return { id, name, owner, scope, audience, createdAt, ...given };
 }

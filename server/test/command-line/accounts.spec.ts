@@ -98,6 +98,8 @@ describe('herald', () => {
 
     const rotated = await cli.run(['key', 'rotate', 'builds']);
     expect([rotated.output === created.output, rotated.output]).toEqual([false, expect.stringMatching(KEY)]);
+    expect((await cli.run(['key', 'rotate', 'builds'])).errors).toContain('End it first');
+    expect((await cli.run(['key', 'rotate', 'builds', '--end-old'])).output).toMatch(KEY);
     for (const app of ['1', '7']) expect((await cli.run(['key', 'remove', app])).code).toBe(0);
     expect(await apps()).toEqual([]);
     expect((await cli.run(['key', 'remove', 'builds'])).code).toBe(3);
@@ -106,9 +108,12 @@ describe('herald', () => {
   });
 
   test('key fails if the key could not be written', async () => {
-    for (const command of ['create lost --read', 'rotate lost']) {
+    for (const [command, next] of [
+      ['create lost --read', 'rotate lost'],
+      ['rotate lost', 'rotate lost --end-old'],
+    ] as const) {
       const { code, errors } = await cli.bash(`herald key ${command} > /dev/full`);
-      expect([code, errors]).toEqual([1, expect.stringContaining('`herald key rotate lost` prints another one')]);
+      expect([code, errors]).toEqual([1, expect.stringContaining(`\`herald key ${next}\` prints another one`)]);
     }
     expect((await cli.run(['key', 'remove', 'lost'])).code).toBe(0);
   });

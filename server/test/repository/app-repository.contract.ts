@@ -87,6 +87,8 @@ export function describeAppRepository(name: string, create: CreateData): void {
       expect((await apps.findByKey('third'))?.id).toBe(id);
       expect((await apps.findByKey('second'))?.id).toBe(id);
       expect(await apps.findByKey('hash of builds')).toBeUndefined();
+      await apps.update(id, (app) => ({ ...app, previousKey: undefined }));
+      expect(await apps.findByKey('second')).toBeUndefined();
     });
 
     test('gives ascending ids, and none again after a removal', async () => {

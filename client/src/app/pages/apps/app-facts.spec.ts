@@ -1,5 +1,5 @@
 import type { App } from '@herald/protocol';
-import { expiryOf, isExpired, lastUseOf, purposeOf } from './app-facts';
+import { expiryOf, isExpired, lastUseOf, oldKeyEndOf, purposeOf } from './app-facts';
 
 const NOW = Date.parse('2026-11-30T12:00:00Z');
 const app = (fields: Partial<App> = {}): App => ({
@@ -29,6 +29,12 @@ describe('the facts of an app', () => {
     [{ lastUsedAt: minutes(-5), lastUsedFrom: '192.0.2.7' }, 'Last used 5 min. ago from 192.0.2.7'],
   ])('say when it was last used: %j', (fields, words) => {
     expect(lastUseOf(app(fields), NOW, 'en')).toBe(words);
+  });
+
+  it('say until when an older key is valid, while it is', () => {
+    expect(oldKeyEndOf(app(), NOW, 'en')).toBeNull();
+    expect(oldKeyEndOf(app({ previousKeyUntil: minutes(0) }), NOW, 'en')).toBeNull();
+    expect(oldKeyEndOf(app({ previousKeyUntil: minutes(1) }), NOW, 'en')).toMatch(/^Nov 30, 2026/);
   });
 
   it('say when its key expires, or that it has', () => {

@@ -22,6 +22,12 @@ export function lastUseOf({ lastUsedAt, lastUsedFrom = '' }: App, now: number, l
   return $localize`:@@apps.usedFrom:Last used ${when}:when: from ${lastUsedFrom}:address:`;
 }
 
+/** Instant until which the key before the last rotation is valid; null if it is not. */
+export function oldKeyEndOf({ previousKeyUntil }: App, now: number, locale: string): string | null {
+  const until = Date.parse(previousKeyUntil ?? '');
+  return until > now ? dayTime(until, 'full', locale) : null;
+}
+
 export function isExpired({ expiresAt }: App, now: number): boolean {
   return expiresAt !== undefined && Date.parse(expiresAt) <= now;
 }

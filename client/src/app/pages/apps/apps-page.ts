@@ -12,10 +12,11 @@ import { MatMenuModule } from '@angular/material/menu';
 import { HeraldApi } from '@herald/client/api';
 import type { App, AppWithKey } from '@herald/protocol';
 import type { AppDialogData } from './app-dialog';
-import { expiryOf, isExpired, lastUseOf, purposeOf } from './app-facts';
+import { expiryOf, isExpired, lastUseOf, oldKeyEndOf, purposeOf } from './app-facts';
 import type { Confirmation } from './confirm-dialog';
 import type { KeyDialogData } from './key-dialog';
 import { PendingResult } from './pending-result';
+import { rotationOf } from './rotation';
 
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 const WIDE_DIALOG = { ...DIALOG, width: '38rem' };
@@ -65,6 +66,10 @@ export class AppsPage {
     return words === null ? null : { words, isOver: isExpired(app, Date.now()) };
   }
 
+  protected oldKeyEnd(app: App): string | null {
+    return oldKeyEndOf(app, Date.now(), this.#locale);
+  }
+
   /** Loads the first page, or the next one. */
   protected async load(): Promise<void> {
     if (this.isLoading()) return;
@@ -102,17 +107,26 @@ export class AppsPage {
     return scope === 'send' || owner === this.me;
   }
 
-  protected async rotate({ id, name }: App): Promise<void> {
+  protected async rotate(listed: App): Promise<void> {
     await keyDialog();
-    const rotated = await this.#confirm<AppWithKey>({
-      title: $localize`:@@apps.rotateTitle:New key for ${name}:name:?`,
-      text: $localize`:@@apps.rotateText:The current key stays valid for one more day, so that you can change the program. Older ones stop working at once.`,
-      action: $localize`:@@apps.rotate:Make a new key`,
-      isFinal: false,
-      unanswered: $localize`:@@apps.notRotated:The server did not answer, so there may be a new key already. If you make another one, the key that the program has may stop working at once.`,
-      work: () => this.#api.rotateApp(id),
-    });
+    const app = await this.#latest(listed);
+    const rotated = await this.#confirm(rotationOf(app, this.oldKeyEnd(app), this.#api));
     if (rotated !== undefined) await this.#showKey(rotated, false);
+  }
+
+  protected async endOldKey(app: App): Promise<void> {
+    const { id, name } = app;
+    const isEnded = await this.#confirm<boolean>({
+      title: $localize`:@@apps.endOldTitle:End the old key of ${name}:name:?`,
+      text: $localize`:@@apps.endOldText:Programs that still use it stop working at once. The current key stays valid.`,
+      action: $localize`:@@apps.endOld:End old key`,
+      isFinal: true,
+      unanswered: $localize`:@@apps.notEnded:The server did not answer, so the old key may still be valid. Try again in a moment.`,
+      work: () => this.#api.removePreviousKey(id).then(() => true),
+    });
+    if (isEnded !== true) return;
+    this.#liveRegion.announce($localize`:@@apps.ended:Ended the old key of ${name}:name:`);
+    await this.#latest(app);
   }
 
   protected async remove({ id, name }: App, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
@@ -137,11 +151,18 @@ export class AppsPage {
     this.#keep([app]);
     const data: KeyDialogData = { app: made, isNew };
     await this.#dialogs.open(keyDialog, { ...WIDE_DIALOG, injector: this.#injector, data });
+    // It may have been used meanwhile.
+    await this.#latest(app);
+  }
+
+  /** The app as it is now, which the list shows from then on; as given, if the server can't tell. */
+  async #latest(app: App): Promise<App> {
     try {
-      // It may have been used meanwhile.
-      this.#keep([await this.#api.app(app.id)]);
+      const latest = await this.#api.app(app.id);
+      this.#keep([latest]);
+      return latest;
     } catch {
-      // The list shows what was known before.
+      return app;
     }
   }
 
