@@ -26,7 +26,8 @@ const TOKEN_START = 'eyJ';
 const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
 /** A value where a token is expected, whatever its form; ntfy clients may pass the header `Authorization` as `auth` in the query. */
-const TOKEN_PLACE = /((?:token|ticket|\bauth(?:orization)?)(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
+const TOKEN_PLACE =
+  /((?:token|ticket|\bauth(?:orization)?)(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 /** A slash, also as proxies and queries encode it, once or several times. */
 const SLASH = String.raw`(?:/|%(?:25){0,3}2[Ff])`;
 /** The key of an app in a path of the doors, also a mistyped one. It has a digit, which names of files there have not. */
