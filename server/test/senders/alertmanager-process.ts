@@ -11,6 +11,12 @@ import { ALERTMANAGER } from './programs.js';
 export const EXTERNAL_URL = 'http://alertmanager.example';
 const ROUTE = 'route: { receiver: herald, group_by: [alertname], group_wait: 0s, group_interval: 1s }';
 
+/** Includes processes left over by failed tests. They share Jest's standard error, so Jest would wait for them for ever. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** An alert as Prometheus sends it to Alertmanager. */
 export interface Alert {
   readonly labels: Readonly<Record<string, string>>;
@@ -42,6 +48,8 @@ export class AlertmanagerProcess {
     const child = spawn(ALERTMANAGER, [...flags, '--cluster.listen-address=', '--log.level=error'], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     const alertmanager = new AlertmanagerProcess(child, folder, `http://${listenAt}`);
     await Promise.race([
       alertmanager.#ready(),
@@ -51,9 +59,11 @@ export class AlertmanagerProcess {
   }
 
   async #ready(): Promise<void> {
-    while (!(await fetch(`${this.url}/-/ready`).catch(() => undefined))?.ok) await setTimeout(20);
+    while (running.has(this.child) && !(await fetch(`${this.url}/-/ready`).catch(() => undefined))?.ok)
+      await setTimeout(20);
   }
 
+  /** Passes alerts on as Prometheus does. */
   async tell(...alerts: Alert[]): Promise<void> {
     const headers = { 'Content-Type': 'application/json' };
     const { status } = await fetch(`${this.url}/api/v2/alerts`, {

@@ -1,7 +1,7 @@
 import { EventReader } from '../event-reader.js';
 import { useServer } from '../running-server.js';
 import { type Alert, AlertmanagerProcess, EXTERNAL_URL } from './alertmanager-process.js';
-import { type Arrived, from, InboxOfSenders, LONG, TITLE, UPDATE } from './inbox-of-senders.js';
+import { type Arrived, InboxOfSenders, LONG, sent, TITLE, UPDATE } from './inbox-of-senders.js';
 import { ALERTMANAGER, describeWith } from './programs.js';
 
 const LABELS = { alertname: 'DiskFull', severity: 'critical' };
@@ -55,15 +55,15 @@ describeWith(ALERTMANAGER, 'Alertmanager', () => {
   test('tells of firing alerts, and resolves them in the place of the firing ones', async () => {
     await tell(ALERTS);
     const firing = { ...ofWebhook, title: '[FIRING:2] DiskFull', priority: 'high', data: { labels: LABELS } } as const;
-    expect(await inbox.from('webhook')).toEqual([from('webhook', firing)]);
+    expect(await inbox.from('webhook')).toEqual([sent('webhook', firing)]);
 
     const endsAt = new Date().toISOString();
     await tell(ALERTS.map((alert) => ({ ...alert, endsAt })));
     const resolved = { title: '[RESOLVED] DiskFull', priority: 'low', isUpdate: true } as const;
-    expect(await inbox.from('webhook')).toEqual([from('webhook', { ...firing, ...resolved })]);
+    expect(await inbox.from('webhook')).toEqual([sent('webhook', { ...firing, ...resolved })]);
     expect(await inbox.from('slack')).toEqual([
-      from('slack', { ...ofSlack, title: '[FIRING:2] DiskFull (critical)', priority: 'high' }),
-      from('slack', { ...ofSlack, title: '[RESOLVED] DiskFull (critical)', priority: 'low' }),
+      sent('slack', { ...ofSlack, title: '[FIRING:2] DiskFull (critical)', priority: 'high' }),
+      sent('slack', { ...ofSlack, title: '[RESOLVED] DiskFull (critical)', priority: 'low' }),
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { useServer } from '../running-server.js';
 import {
   type Arrived,
   cut,
-  from,
+  sent,
   InboxOfSenders,
   LONG,
   LONG_TITLE,
@@ -14,6 +14,7 @@ import { APPRISE, describeWith, run } from './programs.js';
 
 const MARKDOWN = 'format=markdown';
 const FIELDS = `:priority=urgent&:markdown=yes&:tags=tada,skull&:key=street&${MARKDOWN}`;
+/** Apprise sends tags to ntfy in any order. */
 const TAGS: unknown = expect.arrayContaining(['tada', 'skull']);
 const ofFields: Partial<Arrived> = { priority: 'high', markdown: true, tags: ['tada', 'skull'], key: 'street' };
 const fromNtfy: Partial<Arrived> = {
@@ -58,13 +59,13 @@ describeWith(APPRISE, 'Apprise', () => {
     ['json', [{ ...ofFields, message: UPDATE, isUpdate: true }]],
     ['form', [{ ...ofFields, message: UPDATE, isUpdate: true }]],
   ])('sends to %s://', async (scheme, expected) => {
-    expect(await inbox.from(scheme)).toEqual(expected.map((fields) => from(scheme, fields)));
+    expect(await inbox.from(scheme)).toEqual(expected.map((fields) => sent(scheme, fields)));
   });
 
   test('sends a text of the greatest length to json://, and fails for a longer one', async () => {
     await apprise(LONG_TITLE, cut(LONG), json.replace(':key=street', ':key=log'));
     expect(await inbox.from('json')).toContainEqual(
-      from('json', { ...ofFields, key: 'log', title: LONG_TITLE, message: cut(LONG) }),
+      sent('json', { ...ofFields, key: 'log', title: LONG_TITLE, message: cut(LONG) }),
     );
     await expect(apprise(LONG_TITLE, LONG, json)).rejects.toMatchObject({ code: 1 });
   });

@@ -14,6 +14,7 @@ export function cut(text: string): string {
   return `${text.slice(0, MESSAGE_MAX - 1)}…`;
 }
 
+/** Fields that the server or a reader gives. */
 const OF_SERVER = ['id', 'createdAt', 'read', 'archived', 'snoozedUntil'];
 
 /** Fields of a notification that its program decides, and whether it replaced an earlier one. */
@@ -22,7 +23,7 @@ export type Arrived = Omit<Notification, 'id' | 'createdAt' | 'replaces'> & { is
 /** The inbox of an administrator, to whose topic apps send. */
 export class InboxOfSenders {
   private constructor(
-    readonly server: RunningServer,
+    private readonly server: RunningServer,
     private readonly token: string,
   ) {}
 
@@ -49,8 +50,8 @@ export class InboxOfSenders {
   }
 }
 
-/** A notification as the API should return it: what all programs have in common, and these fields. */
-export function from(sender: string, fields: Partial<Arrived>): Arrived {
+/** The notification that a program should have sent: the texts that all have in common, and these fields. */
+export function sent(sender: string, fields: Partial<Arrived>): Arrived {
   const common = { audience: ['topic:builds'], category: 'ops', title: TITLE, message: MESSAGE };
   return { sender, ...common, priority: 'low', ...fields };
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Puts the programs of others that server/test/senders sends with into .cache/senders: those in Python need python3 with
-# venv, shoutrrr needs Go. Tests of a program that is missing skip by name, so nothing here may fail the caller.
+# Installs the senders that server/test/senders runs into .cache/senders: Apprise and two Python packages, which need python3
+# with venv, and shoutrrr, which needs Go. Tests of a missing sender skip by name, so nothing here fails the caller.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 cache="$(cd ../../.. && pwd)/.cache/senders"

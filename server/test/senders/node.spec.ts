@@ -1,7 +1,7 @@
 import { IncomingWebhook } from '@slack/webhook';
 import { gotify } from 'gotify';
 import { useServer } from '../running-server.js';
-import { cut, from, InboxOfSenders, LONG, LONG_TITLE, MESSAGE, TITLE } from './inbox-of-senders.js';
+import { cut, InboxOfSenders, LONG, LONG_TITLE, MESSAGE, sent, TITLE } from './inbox-of-senders.js';
 
 describe('packages of npm', () => {
   const server = useServer();
@@ -18,8 +18,8 @@ describe('packages of npm', () => {
     await gotify({ ...to, title: LONG_TITLE, message: LONG, priority: 10 });
     expect(answer).toMatchObject({ appid: expect.any(Number), title: TITLE, priority: 5, extras: markdown });
     expect(await inbox.from('gotify')).toEqual([
-      from('gotify', { priority: 'medium', markdown: true, data: { gotify: { priority: 5 } } }),
-      from('gotify', {
+      sent('gotify', { priority: 'medium', markdown: true, data: { gotify: { priority: 5 } } }),
+      sent('gotify', {
         ...{ title: LONG_TITLE, message: cut(LONG), priority: 'high' },
         data: { gotify: { priority: 10 }, cut: ['message'] },
       }),
@@ -40,9 +40,9 @@ describe('packages of npm', () => {
     });
     await webhook.send(`${LONG_TITLE}\n${LONG}`);
     expect(await inbox.from('slack')).toEqual([
-      from('slack', { markdown: true, tags: ['tada'] }),
-      from('slack', { markdown: true, message: `${MESSAGE}\n\nGröße: 7 µm`, priority: 'high' }),
-      from('slack', { markdown: true, title: LONG_TITLE, message: cut(LONG), data: { cut: ['message'] } }),
+      sent('slack', { markdown: true, tags: ['tada'] }),
+      sent('slack', { markdown: true, message: `${MESSAGE}\n\nGröße: 7 µm`, priority: 'high' }),
+      sent('slack', { markdown: true, title: LONG_TITLE, message: cut(LONG), data: { cut: ['message'] } }),
     ]);
   });
 });

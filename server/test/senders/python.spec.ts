@@ -1,5 +1,5 @@
 import { useServer } from '../running-server.js';
-import { cut, from, InboxOfSenders, LONG, LONG_TITLE, MESSAGE, UPDATE } from './inbox-of-senders.js';
+import { cut, InboxOfSenders, LONG, LONG_TITLE, MESSAGE, sent, UPDATE } from './inbox-of-senders.js';
 import { APPRISE, describeWith, PYTHON, run } from './programs.js';
 
 /** python-ntfy writes headers in Latin-1, which has no emoji. */
@@ -18,11 +18,11 @@ describeWith(APPRISE, 'the Python packages gotify and python-ntfy', () => {
 
   test('gotify sends a priority, Markdown and a long text', async () => {
     expect(await inbox.from('gotify')).toEqual([
-      from('gotify', {
+      sent('gotify', {
         ...{ title: TITLE, priority: 'high', markdown: true },
         data: { gotify: { priority: 8 }, extras: { 'app::note': { n: 1 } } },
       }),
-      from('gotify', {
+      sent('gotify', {
         ...{ title: LONG_TITLE, message: cut(LONG), priority: 'low' },
         data: { gotify: { priority: 0 }, cut: ['message'] },
       }),
@@ -31,11 +31,11 @@ describeWith(APPRISE, 'the Python packages gotify and python-ntfy', () => {
 
   test('python-ntfy sends a priority, Markdown, tags, an update and a long text', async () => {
     expect(await inbox.from('ntfy')).toEqual([
-      from('ntfy', {
+      sent('ntfy', {
         ...{ title: TITLE, message: UPDATE, priority: 'high', markdown: true, tags: ['tada', 'skull'] },
         ...{ key: 'builds/street', isUpdate: true, data: { ntfy: { priority: 4 } } },
       }),
-      from('ntfy', {
+      sent('ntfy', {
         ...{ title: LONG_TITLE, message: cut(LONG), priority: 'medium' },
         data: { ntfy: { priority: 3 }, cut: ['message'] },
       }),

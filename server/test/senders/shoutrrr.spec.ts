@@ -2,7 +2,7 @@ import { useServer } from '../running-server.js';
 import {
   type Arrived,
   cut,
-  from,
+  sent,
   InboxOfSenders,
   LONG,
   LONG_TITLE,
@@ -36,8 +36,8 @@ describeWith(SHOUTRRR, 'the Go modules shoutrrr', () => {
       await send(`${url}&priority=8&${ofTitle}`, MESSAGE);
       await send(`${url}&${ofLongTitle}`, LONG);
       expect(await inbox.from(app)).toEqual([
-        from(app, { priority: 'high', data: { gotify: { priority: 8 } } }),
-        from(app, long({ gotify: { priority: 0 } })),
+        sent(app, { priority: 'high', data: { gotify: { priority: 8 } } }),
+        sent(app, long({ gotify: { priority: 0 } })),
       ]);
     });
 
@@ -49,11 +49,11 @@ describeWith(SHOUTRRR, 'the Go modules shoutrrr', () => {
       await send(sequence, UPDATE);
       await send(`${topic}?scheme=http&${ofLongTitle}`, LONG);
       expect(await inbox.from(app)).toEqual([
-        from(app, {
+        sent(app, {
           ...{ message: UPDATE, priority: 'high', tags: ['tada', 'skull'], data: { ntfy: { priority: 4 } } },
           ...{ key: 'builds/street', isUpdate: true },
         }),
-        from(app, { ...long({ ntfy: { priority: 3 } }), priority: 'medium' }),
+        sent(app, { ...long({ ntfy: { priority: 3 } }), priority: 'medium' }),
       ]);
     });
 
@@ -65,7 +65,7 @@ describeWith(SHOUTRRR, 'the Go modules shoutrrr', () => {
       await send(url, MESSAGE);
       await send(url, UPDATE);
       expect(await inbox.from(app)).toEqual([
-        from(app, {
+        sent(app, {
           ...{ message: UPDATE, priority: 'high', markdown: true, tags: ['tada', 'skull'] },
           ...{ key: 'street', isUpdate: true },
         }),
@@ -79,8 +79,8 @@ describeWith(SHOUTRRR, 'the Go modules shoutrrr', () => {
     await run(SHOUTRRR, ['nicholas-fedor', url, `:tada: ${TITLE}\n${MESSAGE}`]);
     await run(SHOUTRRR, ['nicholas-fedor', url, `${LONG_TITLE}\n${LONG}`]);
     expect(await inbox.from('mattermost')).toEqual([
-      from('mattermost', { markdown: true, tags: ['tada'] }),
-      from('mattermost', { ...long({}), markdown: true }),
+      sent('mattermost', { markdown: true, tags: ['tada'] }),
+      sent('mattermost', { ...long({}), markdown: true }),
     ]);
   });
 });
