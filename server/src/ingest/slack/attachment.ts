@@ -1,7 +1,8 @@
 import type { Action, Priority } from '@herald/protocol';
 import { asText, type Fields, listOf } from '../json-fields.js';
 import { buttonsOf, readBlocks } from './blocks.js';
-import { asMarkdown, asPlain, escaped, markdownLink } from './mrkdwn.js';
+import { escaped } from '../escaped.js';
+import { asMarkdown, asPlain, markdownLink } from './mrkdwn.js';
 
 /** Names of colours, and the colours that Slack, Alertmanager and Grafana send for them. */
 const PRIORITIES = new Map<string, Priority>([

@@ -1,6 +1,7 @@
 import type { Action } from '@herald/protocol';
 import { asText, type Fields, isFields, listOf } from '../json-fields.js';
-import { asMarkdown, asPlain, escaped } from './mrkdwn.js';
+import { escaped } from '../escaped.js';
+import { asMarkdown, asPlain } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
 /** Texts, buttons and image of blocks of Slack's Block Kit. */

@@ -1,5 +1,6 @@
 import { growthOf, LINEAR } from '#test/growth.js';
-import { asMarkdown, asPlain, escaped, markdownLink } from './mrkdwn.js';
+import { escaped } from '../escaped.js';
+import { asMarkdown, asPlain, markdownLink } from './mrkdwn.js';
 
 describe('asMarkdown', () => {
   test.each([
@@ -64,17 +65,6 @@ describe('asPlain', () => {
     ['[FIRING:1] disk_full', '[FIRING:1] disk_full'],
   ])('turns %j into %j', (mrkdwn, plain) => {
     expect(asPlain(mrkdwn)).toBe(plain);
-  });
-});
-
-describe('escaped', () => {
-  test.each([
-    ['*a* `b` ~c~ _d_', String.raw`\*a\* \`b\` \~c\~ \_d\_`],
-    ['[a](b) <c> &amp; \\*', String.raw`[a]\(b) \<c> \&amp; \\\*`],
-    ['# a\n> b\n- c\n1. d', '\\# a\n\\> b\n\\- c\n1\\. d'],
-    ['snake_case & C:\\x, 1 < 2', 'snake_case & C:\\x, 1 < 2'],
-  ])('turns %j into %j', (plain, markdown) => {
-    expect(escaped(plain)).toBe(markdown);
   });
 });
 

@@ -1,3 +1,5 @@
+import { escaped, escapedLabel } from '../escaped.js';
+
 /** Code, which is left as it is, and what stands in angle brackets: links, mentions and dates. */
 const CODE_OR_TOKEN = /\n?```([^]*?)```\n?|`([^`\n]+)`|<([^<>\n]+)>/g;
 /** Stands for code and tokens while the rest is formatted. NUL is in no text: it is removed before. */
@@ -8,11 +10,6 @@ const STRUCK = between('~');
 const ITALIC = between('_');
 const MARKDOWN_LINK = /\[([^[\]\n]*)\]\([^()\s]*\)/g;
 const DOUBLE_BOLD = /\*\*([^*\n]+)\*\*/g;
-/** Characters of a plain text that are marks of Markdown where they stand. */
-const MARKS = /\\(?=[!-/:-@[-`{-~])|[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=#?\w+;)/giu;
-/** Marks at the start of a line. The indentation crosses no line: a search from each of many blank lines would take quadratic time. */
-const LINE_START = /^([ \t]*)(#{1,6}\s|>|[-+]\s)/gm;
-const NUMBER_START = /^([ \t]*\d{1,9})([.)]\s)/gm;
 /** A quoted line and a line that is not quoted: Markdown would join them. `>>>` quotes all that follows. */
 const QUOTE_END = /^((?:>|&gt;)(?!(?:>|&gt;){2}).*\n)(?=(?!>|&gt;).)/gm;
 const ENTITY = /&(lt|gt|amp);/g;
@@ -49,22 +46,13 @@ export function asPlain(mrkdwn: string): string {
   return decoded([BOLD, ITALIC, STRUCK].reduce((words, pattern) => words.replace(pattern, '$1'), text));
 }
 
-/** The Markdown of a plain text. Only what Markdown would read as a mark is escaped. */
-export function escaped(plain: string): string {
-  return plain
-    .replace(MARKS, String.raw`\$&`)
-    .replaceAll('](', String.raw`]\(`)
-    .replace(LINE_START, String.raw`$1\$2`)
-    .replace(NUMBER_START, String.raw`$1\$2`);
-}
-
 /** A link to an address, with a plain text as its label. */
 export function markdownLink(url: string, label: string): string {
   const address = url
     .replace(/[\s<>]/g, encodeURIComponent)
     .replaceAll('(', '%28')
     .replaceAll(')', '%29');
-  return label === '' ? `<${address}>` : `[${escaped(label).replace(/[[\]]/g, String.raw`\$&`)}](${address})`;
+  return label === '' ? `<${address}>` : `[${escapedLabel(label)}](${address})`;
 }
 
 /** A block of code on lines of its own, which Markdown requires. */

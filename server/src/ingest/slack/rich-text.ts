@@ -1,5 +1,6 @@
 import { asText, type Fields, isFields, listOf } from '../json-fields.js';
-import { codeSpan, escaped, fenced, markdownLink } from './mrkdwn.js';
+import { escaped } from '../escaped.js';
+import { codeSpan, fenced, markdownLink } from './mrkdwn.js';
 
 /** Marks of Markdown around a styled text. Code has no other style, since it shows marks as they are. */
 const MARKS = { bold: '**', italic: '_', strike: '~~' } as const;

@@ -3,7 +3,8 @@ import { type ForeignMessage, isSafeUrl } from '../fitted-draft.js';
 import { asText, type Fields, listOf } from '../json-fields.js';
 import { type Attachment, isNotBlank, readAttachment } from './attachment.js';
 import { type Blocks, readBlocks } from './blocks.js';
-import { asMarkdown, asPlain, escaped } from './mrkdwn.js';
+import { escaped } from '../escaped.js';
+import { asMarkdown, asPlain } from './mrkdwn.js';
 
 const EMOJI = /(?<![\p{L}\p{N}:]):([a-z][\w+-]*|[+-]1):(?![\p{L}\p{N}:])/gu;
 const CODE = /`[^`\n]+`/g;
