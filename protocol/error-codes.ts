@@ -50,6 +50,8 @@ export const REFUSAL_CODES = {
   unknown_account: ['username'],
   /** There is no app with this id for this user. */
   unknown_app: [],
+  /** The app has no template of this name. */
+  unknown_template: [],
   /** There is no open connection with this id. */
   unknown_connection: [],
   /** The path does not take this method. */
@@ -66,6 +68,8 @@ export const REFUSAL_CODES = {
   too_many_apps: ['max'],
   /** The user has named `max` apps, the maximum; names of removed apps count. */
   too_many_app_names: ['max'],
+  /** The app, or the server, has `max` templates, the maximum. */
+  too_many_templates: ['max'],
   /** The user has scheduled `max` notifications, the maximum. */
   too_many_scheduled: ['max'],
   /** The memory for scheduled notifications of this user, or of all users, is full. */
@@ -170,6 +174,19 @@ export const FIELD_CODES = {
   /** Markdown nests quotes and lists more than `max` levels deep. */
   nested_too_deep: ['max'],
 
+  /** A tag of the template is not closed. `position` counts UTF-16 code units from the start of the text, here and below. */
+  unclosed_tag: ['position'],
+  /** The template closes a section that is not open. */
+  unopened_section: ['name', 'position'],
+  /** The template does not close a section. */
+  unclosed_section: ['name', 'position'],
+  /** The template has a tag that begins with `tag`, such as a partial. */
+  unsupported_tag: ['tag', 'position'],
+  /** The template has more than `max` tags. */
+  too_many_tags: ['max', 'position'],
+  /** The template nests sections more than `max` levels deep. */
+  sections_too_deep: ['max', 'position'],
+
   /** Data nests objects and lists more than `max` levels deep. */
   data_too_deep: ['max'],
   /** Data has more than `max` bytes as JSON. */
@@ -183,6 +200,10 @@ export const FIELD_CODES = {
   not_a_name: [],
   /** The text, or one of a list, is not a topic. */
   not_a_topic: [],
+  /** The text is not the name of a template: lower-case letters, digits, hyphens and underscores. */
+  not_a_template_name: [],
+  /** Herald has a template of this name itself. */
+  built_in_template: [],
   /** The text is not one word of letters, digits, dots, hyphens and underscores. */
   not_a_word: [],
   /** A tag is not one word, such as `warning` or `+1`. */

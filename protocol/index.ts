@@ -1,3 +1,4 @@
+export * from './app-templates.ts';
 export * from './apps.ts';
 export * from './channels.ts';
 export * from './close-codes.ts';

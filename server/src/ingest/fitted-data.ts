@@ -1,22 +1,27 @@
 import { DATA_DEPTH_MAX, DATA_MAX_BYTES } from '@herald/protocol';
 import { faultOfTexts } from '../http/text-faults.js';
 import { depthOf } from '../notifications/is-data.js';
-import { doorTotals } from './door-totals.js';
 
 /** Room for the names of what was cut and dropped. */
 const NAMES_BYTES = 512;
+
+export interface FittedData {
+  /** Undefined if there is nothing to say. */
+  readonly data: Record<string, unknown> | undefined;
+  /** Number of parts that were dropped. */
+  readonly dropped: number;
+}
 
 /**
  * The data of a notification. Its largest parts are dropped until it is within the limits.
  * @param cut names of texts that were cut
  * @param dropped names of parts that were dropped
- * @returns undefined if there is nothing to say
  */
 export function fittedData(
   parts: Readonly<Record<string, unknown>>,
   cut: readonly string[],
   dropped: readonly string[],
-): Record<string, unknown> | undefined {
+): FittedData {
   const given = Object.entries(parts).filter(([, value]) => value !== undefined);
   const measured = given.map(([name, value]) => ({
     ...{ name, value },
@@ -32,14 +37,12 @@ export function fittedData(
     bytes -= part.bytes;
   }
   const gone = [...dropped, ...given.map(([name]) => name).filter((name) => !kept.has(name))];
-  doorTotals.cut += cut.length;
-  doorTotals.dropped += gone.length;
   const data = {
     ...Object.fromEntries(kept),
     ...(cut.length > 0 && { cut }),
     ...(gone.length > 0 && { dropped: [...new Set(gone)] }),
   };
-  return Object.keys(data).length === 0 ? undefined : data;
+  return { data: Object.keys(data).length === 0 ? undefined : data, dropped: gone.length };
 }
 
 function isStorable(value: unknown): boolean {

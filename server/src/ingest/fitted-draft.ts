@@ -18,6 +18,7 @@ import { seenLabel } from '../notifications/have-distinct-labels.js';
 import { DEFAULT_CATEGORY, DEFAULT_PRIORITY } from '../notifications/lenient-draft.js';
 import { isNestedTooDeep } from '../notifications/markdown-nesting.js';
 import { invalidRequest } from '../validation/invalid-request.js';
+import { doorTotals } from './door-totals.js';
 import { fittedData } from './fitted-data.js';
 import { fittedLine, fittedProse } from './fitted-text.js';
 import { withoutUndefined } from './json-fields.js';
@@ -37,6 +38,8 @@ export interface ForeignMessage {
   readonly expiresAt?: string | undefined;
   /** Parts without a field of their own. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Names of texts that the door has cut. */
+  readonly cut?: readonly string[];
   /** Names of parts that the door has dropped. */
   readonly dropped?: readonly string[];
 }
@@ -49,7 +52,27 @@ type FittedDraft = Omit<NotificationDraft, 'markdown'> & { markdown: boolean };
  * errors, so texts are cut and wrong parts dropped; `data` says which, as `cut` and `dropped`.
  * @throws Refusal invalid_request when the message has no visible text
  */
-export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): FittedDraft {
+export function fittedDraft(foreign: ForeignMessage, sender: Sender): FittedDraft {
+  const { draft, cut, dropped } = fitted(foreign, sender);
+  doorTotals.cut += cut;
+  doorTotals.dropped += dropped;
+  return draft;
+}
+
+/** As `fittedDraft`, for a message that is not sent, and not counted. */
+export function previewedDraft(foreign: ForeignMessage, sender: Sender): FittedDraft {
+  return fitted(foreign, sender).draft;
+}
+
+interface Fitted {
+  readonly draft: FittedDraft;
+  /** Numbers of texts and parts. */
+  readonly cut: number;
+  readonly dropped: number;
+}
+
+/** @throws Refusal invalid_request */
+function fitted(foreign: ForeignMessage, { name, app }: Sender): Fitted {
   const { title, message, priority, tags, url, actions, audience, key, deliverAt, expiresAt } = foreign;
   const text = fittedProse(message, MESSAGE_MAX);
   if (text === undefined) throw messageRequired();
@@ -59,7 +82,11 @@ export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): Fit
   const isMarkdown = foreign.markdown ?? app?.markdown === true;
   const isTooDeep = isMarkdown && isNestedTooDeep(text.text);
   const isLink = url === undefined || isSafeUrl(url);
-  const cut = [...(line?.isCut === true ? ['title'] : []), ...(text.isCut ? ['message'] : [])];
+  const cut = new Set([
+    ...(foreign.cut ?? []),
+    ...(line?.isCut === true ? ['title'] : []),
+    ...(text.isCut ? ['message'] : []),
+  ]);
   const dropped = [
     ...(foreign.dropped ?? []),
     ...(words.length < (tags ?? []).length ? ['tags'] : []),
@@ -67,7 +94,8 @@ export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): Fit
     ...(isLink ? [] : ['url']),
     ...(isTooDeep ? ['markdown'] : []),
   ];
-  return {
+  const { data, dropped: gone } = fittedData(foreign.data ?? {}, [...cut], dropped);
+  const draft = {
     title: line?.text ?? name,
     message: text.text,
     priority: priority ?? app?.defaultPriority ?? DEFAULT_PRIORITY,
@@ -78,9 +106,10 @@ export function fittedDraft(foreign: ForeignMessage, { name, app }: Sender): Fit
       url: isLink ? url : undefined,
       tags: words.length > 0 ? words : app?.tags,
       actions: buttons,
-      data: fittedData(foreign.data ?? {}, cut, dropped),
+      data,
     }),
   };
+  return { draft, cut: cut.size, dropped: gone };
 }
 
 /** There is nothing to show. */

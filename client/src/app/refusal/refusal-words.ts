@@ -45,6 +45,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   unknown_action: () => $localize`:@@refusal.noAction:This button no longer exists.`,
   unknown_account: ({ username }) => $localize`:@@refusal.noAccount:The account ${username}:name: no longer exists.`,
   unknown_app: () => $localize`:@@refusal.noApp:This app no longer exists.`,
+  unknown_template: () => $localize`:@@refusal.noTemplate:This template no longer exists.`,
   unknown_connection: outdated,
   method_not_allowed: outdated,
   username_taken: nameTaken,
@@ -55,6 +56,8 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   too_many_app_names: ({ max }) =>
     $localize`:@@refusal.appNames:You have named ${max}:max: apps, the maximum. An administrator can create more.`,
   too_many_apps: ({ max }) => $localize`:@@refusal.apps:The limit of ${max}:max: apps is reached. Delete one first.`,
+  too_many_templates: ({ max }) =>
+    $localize`:@@refusal.templates:The limit of ${max}:max: templates is reached. Delete one first.`,
   too_many_scheduled: ({ max }) =>
     $localize`:@@refusal.scheduled:You have ${max}:max: scheduled notifications, the maximum. Cancel some, or wait until they are sent.`,
   schedule_full: () =>
@@ -110,6 +113,16 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   bidi_characters: () => $localize`:@@field.direction:Remove the invisible characters that change the text direction.`,
   malformed_unicode: () => $localize`:@@field.unicode:This contains a broken character. Type it again.`,
   nested_too_deep: ({ max }) => $localize`:@@field.nesting:Nest quotes and lists at most ${max}:max: levels deep.`,
+  unclosed_tag: ({ position }) =>
+    $localize`:@@field.tag.unclosed:The tag at character ${Number(position) + 1}:position: needs }} at its end.`,
+  unopened_section: ({ name }) =>
+    $localize`:@@field.section.unopened:{{/${name}:name:}} closes a section that isn’t open.`,
+  unclosed_section: ({ name }) =>
+    $localize`:@@field.section.unclosed:The section ${name}:name: needs {{/${name}:name:}} at its end.`,
+  unsupported_tag: ({ tag, position }) =>
+    $localize`:@@field.tag.unsupported:Remove the tag at character ${Number(position) + 1}:position:. Templates can’t use {{${tag}:tag:.`,
+  too_many_tags: ({ max }) => $localize`:@@field.tag.many:At most ${max}:max: tags, please.`,
+  sections_too_deep: ({ max }) => $localize`:@@field.section.deep:Nest sections at most ${max}:max: levels deep.`,
   data_too_deep: tooLarge,
   data_too_large: tooLarge,
   not_an_id: outdated,
@@ -118,6 +131,9 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
     $localize`:@@field.name:A name has letters, digits and . _ - + @, and begins with a letter or digit.`,
   not_a_topic: () =>
     $localize`:@@field.topic:A topic has letters, digits and . _ - + @, and does not begin with a dot, + or @.`,
+  not_a_template_name: () =>
+    $localize`:@@field.templateName:A name has lower-case letters, digits, - and _, and begins with a letter or digit.`,
+  built_in_template: () => $localize`:@@field.builtIn:Herald has a template of this name. Choose another one.`,
   not_a_word: () => $localize`:@@field.oneWord:One word, please: of letters, digits, dots, hyphens and underscores.`,
   not_a_tag: () => $localize`:@@field.tag:Each tag must be one word, such as warning or +1.`,
   not_a_category: ({ category }) =>

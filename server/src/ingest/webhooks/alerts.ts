@@ -3,7 +3,8 @@ import { fittedLine } from '../fitted-text.js';
 import { asText, type Fields } from '../json-fields.js';
 import { fieldsAt, firstOf, listAt, onOneLine, textAt } from './payload.js';
 
-const PRIORITIES = new Map<string, Priority>([
+/** Priorities by the severity of an alert; others are low. */
+export const SEVERITIES: ReadonlyMap<string, Priority> = new Map<string, Priority>([
   ['critical', 'high'],
   ['page', 'high'],
   ['error', 'high'],
@@ -77,7 +78,7 @@ export function textOfAlerts({ alerts, isResolved, truncated }: AlertGroup): Ale
 }
 
 export function priorityOfSeverity(severity: string): Priority {
-  return PRIORITIES.get(severity.toLowerCase()) ?? 'low';
+  return SEVERITIES.get(severity.toLowerCase()) ?? 'low';
 }
 
 function isOver(alert: Fields): boolean {
