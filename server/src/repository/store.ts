@@ -1,5 +1,6 @@
 import { AppendTotals } from './append-totals.js';
 import type { AppRepository } from './app-repository.js';
+import type { AppTemplateRepository } from './app-template-repository.js';
 import type { InboxRepository } from './inbox-repository.js';
 import type { NotificationRepository } from './notification-repository.js';
 import type { Peers } from './peers.js';
@@ -32,6 +33,7 @@ export abstract class Store {
   /** Tells the operator why the store may lose what it has confirmed; undefined if it loses nothing. */
   readonly risk: string | undefined = undefined;
   abstract readonly apps: AppRepository;
+  abstract readonly templates: AppTemplateRepository;
   abstract readonly notifications: NotificationRepository;
   abstract readonly inboxes: InboxRepository;
   abstract readonly preferences: PreferencesRepository;
@@ -57,7 +59,7 @@ export abstract class Store {
   abstract removeAccount(username: string): Promise<boolean>;
 
   /**
-   * Removes an app with its scheduled notifications and requests. Notifications that it sent stay with their recipients.
+   * Removes an app with its templates, scheduled notifications and requests. Notifications that it sent stay with their recipients.
    * @returns false if there is no such app
    */
   abstract removeApp(id: number): Promise<boolean>;

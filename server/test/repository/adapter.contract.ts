@@ -1,4 +1,5 @@
 import { describeAppRepository } from './app-repository.contract.js';
+import { describeAppTemplateRepository } from './app-template-repository.contract.js';
 import { describeInboxRepository } from './inbox-repository.contract.js';
 import { describeLeaving } from './leaving.contract.js';
 import { describeNotificationRepository } from './notification-repository.contract.js';
@@ -27,6 +28,7 @@ const CONTRACTS = [
   describeScheduledRepository,
   describeUserRepository,
   describeAppRepository,
+  describeAppTemplateRepository,
 ];
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */

@@ -4,6 +4,7 @@ import type { Reader } from '../../src/repository/inbox-repository.js';
 import type { NewNotification } from '../../src/repository/notification-repository.js';
 import type { Store } from '../../src/repository/store.js';
 import { MANY, newApp } from './app-repository.contract.js';
+import { ANY_NUMBER, newTemplate } from './app-template-repository.contract.js';
 import { entriesIn } from './log-contents.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { UNLIMITED } from './stored-data.js';
@@ -46,7 +47,9 @@ export async function fillStore(store: Store): Promise<void> {
 async function addApp(store: Store, n: number): Promise<void> {
   const app = newApp({ name: `app-${n}`, previousKey: { hash: `earlier-${n}`, until: LATER } });
   const added = await store.apps.add(app, MANY);
-  await store.apps.noteUses([{ id: (added as StoredApp).id, at: LATER, from: '192.0.2.7' }]);
+  const { id } = added as StoredApp;
+  await store.templates.put(id, newTemplate({ name: `template-${n}` }), ANY_NUMBER);
+  await store.apps.noteUses([{ id, at: LATER, from: '192.0.2.7' }]);
 }
 
 async function addAccounts(store: Store): Promise<void> {
@@ -118,6 +121,7 @@ export async function contentsOf(store: Store): Promise<Contents> {
     requests: await each(['sent-0', 'sent-14', 'planned-11'], (key) => store.requests.find('ada', key)),
     scheduled: await store.scheduled.list({ limit: 100 }),
     apps: await store.apps.list({ limit: 100 }),
+    templates: await each(await store.apps.list({ limit: 100 }), ({ id }) => store.templates.list(id)),
     versionOfApps: await store.apps.version(),
   };
 }

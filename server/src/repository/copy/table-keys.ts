@@ -10,6 +10,7 @@ export const TABLE_KEYS = {
   user_channels: ['channel', 'username'],
   removed_names: ['username'],
   apps: ['id'],
+  app_templates: ['app', 'name'],
   lanes: ['channel', 'lane'],
   entries: ['no'],
   places: ['channel', 'lane', 'offset'],

@@ -84,6 +84,10 @@ export class InMemoryAppRepository extends AppRepository {
     return () => this.#listeners.delete(listener);
   }
 
+  has(id: number): boolean {
+    return this.#apps.has(id);
+  }
+
   /** Removes an app for ever. @returns its name; undefined if there is no such app */
   remove(id: number): string | undefined {
     const app = this.#apps.get(id);

@@ -3,6 +3,7 @@ import { NoPeers } from '../peers.js';
 import { ticketsOf } from '../request-repository.js';
 import { Store } from '../store.js';
 import { InMemoryAppRepository } from './in-memory-app-repository.js';
+import { InMemoryAppTemplateRepository } from './in-memory-app-template-repository.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryPreferencesRepository } from './in-memory-preferences-repository.js';
@@ -25,6 +26,7 @@ export class InMemoryStore extends Store {
   override readonly scheduled: InMemoryScheduledRepository;
   override readonly users = new InMemoryUserRepository();
   override readonly apps = new InMemoryAppRepository(this.users);
+  override readonly templates = new InMemoryAppTemplateRepository(this.apps);
   #isOpen = false;
 
   /**
@@ -72,6 +74,7 @@ export class InMemoryStore extends Store {
   #removeApp(id: number): boolean {
     const name = this.apps.remove(id);
     if (name === undefined) return false;
+    this.templates.forget(id);
     this.scheduled.forget(name);
     this.requests.forget(name);
     return true;

@@ -14,6 +14,7 @@ import type { Tables } from './tables.js';
 const migrationsFor = (dialect: SqlDialect): Readonly<Record<string, Migration>> => ({
   '0001-begin': { up: (db: Kysely<Tables>) => begin(db, dialect) },
   '0002-apps': { up: (db: Kysely<Tables>) => addApps(db, dialect) },
+  '0003-app-templates': { up: (db: Kysely<Tables>) => addAppTemplates(db, dialect) },
 });
 
 const MIGRATION_TABLE = `
@@ -171,6 +172,15 @@ async function addApps(db: Kysely<Tables>, { text }: SqlDialect): Promise<void> 
     `CREATE INDEX apps_by_previous_key ON apps (previous_key_hash) WHERE previous_key_hash IS NOT NULL`,
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+async function addAppTemplates(db: Kysely<Tables>, { text }: SqlDialect): Promise<void> {
+  await sql
+    .raw(
+      `CREATE TABLE app_templates (
+        app bigint NOT NULL, name ${text} NOT NULL, template ${text} NOT NULL, PRIMARY KEY (app, name))`,
+    )
+    .execute(db);
 }
 
 function newLog(): Insertable<Tables['log']> {

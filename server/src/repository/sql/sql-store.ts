@@ -6,6 +6,7 @@ import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
 import { SqlNotificationRepository } from './log/sql-notification-repository.js';
 import { migrate } from './migrations.js';
 import { SqlAppRepository } from './sql-app-repository.js';
+import { SqlAppTemplateRepository } from './sql-app-template-repository.js';
 import type { SqlDatabase } from './sql-database.js';
 import { SqlPreferencesRepository } from './sql-preferences-repository.js';
 import { SqlReceiptRepository } from './sql-receipt-repository.js';
@@ -24,6 +25,7 @@ export abstract class SqlStore extends Store {
   override readonly scheduled: SqlScheduledRepository;
   override readonly users: SqlUserRepository;
   override readonly apps: SqlAppRepository;
+  override readonly templates: SqlAppTemplateRepository;
   #id = '';
 
   constructor(
@@ -39,6 +41,7 @@ export abstract class SqlStore extends Store {
     this.scheduled = new SqlScheduledRepository(database, this.notifications);
     this.users = new SqlUserRepository(database);
     this.apps = new SqlAppRepository(database, this.users);
+    this.templates = new SqlAppTemplateRepository(database);
   }
 
   override get id(): string {
@@ -74,6 +77,7 @@ export abstract class SqlStore extends Store {
   }
 
   async #removeApps(db: Transaction<Tables>, column: 'id' | 'owner', value: number | string): Promise<StoredApp[]> {
+    await this.templates.forget(db, column, value);
     const apps = await this.apps.remove(db, column, value);
     const names = apps.map(({ name }) => name);
     if (names.length > 0) await this.#forgetSenders(db, names);

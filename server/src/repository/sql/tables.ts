@@ -28,6 +28,7 @@ export interface Tables {
   user_channels: UserChannelsTable;
   removed_names: RemovedNamesTable;
   apps: AppsTable;
+  app_templates: AppTemplatesTable;
 }
 
 /** The log as a whole, in one row. */
@@ -241,4 +242,12 @@ export interface AppsTable {
   app: string;
   last_used_at: string | null;
   last_used_from: string | null;
+}
+
+export interface AppTemplatesTable {
+  /** Id of the app. */
+  app: number;
+  name: string;
+  /** JSON. */
+  template: string;
 }
