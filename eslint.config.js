@@ -122,8 +122,10 @@ const rooms = [
   {
     room: 'server-apps',
     files: 'server/src/apps/**',
-    // An app is limited like its owner's own notifications, by the same rules and fields.
+    // An app is limited like its owner's own notifications, by the same rules and fields, and its templates by the door
+    // that reads them.
     mayImport: [
+      'server-ingest',
       'server-refusal',
       'server-validation',
       'server-notifications',

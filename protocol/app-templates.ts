@@ -1,4 +1,4 @@
-import type { NotificationDraft } from './notification.ts';
+import type { Notification } from './notification.ts';
 
 /** Most templates of one app. */
 export const TEMPLATES_MAX = 20;
@@ -52,10 +52,14 @@ export interface AppTemplate extends AppTemplateDraft {
   changedAt: string;
 }
 
+/** An item of `GET /api/apps/:id/templates`. */
+export type AppTemplateSummary = Omit<AppTemplate, 'example'>;
+
 /** Answer of `GET /api/apps/:id/templates`, by name. */
 export interface AppTemplateList {
-  items: Omit<AppTemplate, 'example'>[];
+  items: AppTemplateSummary[];
 }
 
 /** The notification that a template makes of its example. `data` says what was cut and dropped, so that it fits. */
-export type TemplatePreview = NotificationDraft;
+export type TemplatePreview = Pick<Notification, 'title' | 'message' | 'priority' | 'category'> &
+  Pick<Notification, 'tags' | 'url' | 'key' | 'data'> & { markdown: boolean };

@@ -189,7 +189,7 @@ export const FIELD_CODES = {
 
   /** Data nests objects and lists more than `max` levels deep. */
   data_too_deep: ['max'],
-  /** Data has more than `max` bytes as JSON. */
+  /** Data, or the example of a template, has more than `max` bytes as JSON. */
   data_too_large: ['max'],
 
   /** The value, or one of a list, is not a UUID, or not of version 7 as ids of notifications are. */

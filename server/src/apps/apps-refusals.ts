@@ -31,6 +31,22 @@ export function audienceOfReader(): Refusal {
   return invalidRequest([{ field: 'audience', code: 'excluded', reason, params: { other: 'scope' } }]);
 }
 
+/** Only the doors use templates, and they are for apps that send. */
+export function templateOfReader(): Refusal {
+  const reason = 'message must not be given for an app that reads';
+  return invalidRequest([{ field: 'message', code: 'excluded', reason, params: { other: 'scope' } }]);
+}
+
+export function unknownTemplate(): Refusal {
+  return new Refusal(404, 'unknown_template', 'The app has no such template');
+}
+
+/** The app, or the server, has reached its limit of templates. */
+export function tooManyTemplates(max: number): Refusal {
+  const message = `The limit of ${max} templates is reached. Delete one first`;
+  return new Refusal(409, 'too_many_templates', message, { params: { max } });
+}
+
 /** The user, or the server, has reached its limit of apps. */
 export function tooManyApps(max: number): Refusal {
   const message = `The limit of ${max} apps is reached. Delete one first`;

@@ -77,14 +77,21 @@ export class AppsService {
     return { items, nextCursor: isMore ? String(items.at(-1)?.id) : null };
   }
 
+  /** The app as it is stored, for its owner and administrators. @throws Refusal unknown_app | invalid_token */
+  async find(id: string, by: string): Promise<StoredApp> {
+    const [user, app] = [await this.#account(by), await this.store.apps.find(idOf(id))];
+    if (app === undefined || (app.owner !== by && !isAdmin(user))) throw unknownApp();
+    return app;
+  }
+
   /** @throws Refusal unknown_app | invalid_token */
   async get(id: string, by: string): Promise<App> {
-    return answerOf(await this.#find(id, by));
+    return answerOf(await this.find(id, by));
   }
 
   /** @throws Refusal audience_refused | unknown_recipient | invalid_request | unknown_app | invalid_token */
   async change(id: string, fields: AppFields, by: string): Promise<App> {
-    const app = await this.#find(id, by);
+    const app = await this.find(id, by);
     if (fields.audience !== undefined) {
       if (app.scope === 'read') throw audienceOfReader();
       await this.#checkAudience(fields.audience, await this.#account(app.owner));
@@ -97,7 +104,7 @@ export class AppsService {
    * @throws Refusal previous_key_valid while the key before the present one is | unknown_app | not_owner | invalid_token
    */
   async rotate(id: string, by: string): Promise<AppWithKey> {
-    const app = await this.#find(id, by);
+    const app = await this.find(id, by);
     if (app.scope === 'read' && app.owner !== by) throw notOwner();
     const key = newAppKey();
     const until = new Date(Date.now() + ROTATION_MS).toISOString();
@@ -117,18 +124,12 @@ export class AppsService {
 
   /** Removes an app for ever, and revokes its keys. @throws Refusal unknown_app | invalid_token */
   async remove(id: string, by: string): Promise<void> {
-    const app = await this.#find(id, by);
+    const app = await this.find(id, by);
     if (!(await this.store.removeApp(app.id))) throw unknownApp();
   }
 
   #account(username: string): Promise<User> {
     return accountOf({ username }, this.store.users);
-  }
-
-  async #find(id: string, by: string): Promise<StoredApp> {
-    const [user, app] = [await this.#account(by), await this.store.apps.find(idOf(id))];
-    if (app === undefined || (app.owner !== by && !isAdmin(user))) throw unknownApp();
-    return app;
   }
 
   /** @throws Refusal unknown_app when it was removed meanwhile */

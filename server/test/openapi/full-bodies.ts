@@ -20,6 +20,17 @@ export const FULL_NOTIFICATION = {
   data: { build: { number: 42, jobs: ['test', 'lint'] }, isGreen: null },
 };
 
+/** A template with every field. */
+export const FULL_TEMPLATE = {
+  title: '{{a}}',
+  message: '{{#b}}{{.}}{{/b}}',
+  priority: '{{p}}',
+  tags: 'x,{{t}}',
+  url: 'https://example.com/{{a}}',
+  key: '{{a}}',
+  example: { a: 'A', b: [1, 2], p: 'high', t: 'y' },
+};
+
 /** An app with every field. */
 export const FULL_APP = {
   name: 'builds',

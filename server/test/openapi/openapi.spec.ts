@@ -4,6 +4,7 @@ import {
   type ErrorAnswer,
   FIELD_CODES,
   REFUSAL_CODES,
+  TEMPLATES_MAX,
 } from '@herald/protocol';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
@@ -12,7 +13,7 @@ import { UserRepository } from '../../src/repository/user-repository.js';
 import { EventReader } from '../event-reader.js';
 import { type Answer, DRAFT, RunningServer, useServer } from '../running-server.js';
 import { IN_AN_HOUR, tokenOf } from '../token-by-hand.js';
-import { FULL_APP, FULL_NOTIFICATION, IN_A_DAY } from './full-bodies.js';
+import { FULL_APP, FULL_NOTIFICATION, FULL_TEMPLATE, IN_A_DAY } from './full-bodies.js';
 import { type ApiOperation, OpenApiDocument } from './openapi-document.js';
 
 const SENDS = ['post /api/notifications/send', 'post /api/notifications/batch'];
@@ -89,6 +90,11 @@ describe('the OpenAPI document', () => {
     (name: string) =>
     ({ parameters = [] }: ApiOperation): boolean =>
       parameters.some((parameter) => parameter.in === 'path' && parameter.name === name);
+  /** A body that is valid for an operation on something that there is not. */
+  function bodyOf(name: string): object {
+    if (name.includes('templates')) return FULL_TEMPLATE;
+    return name.includes('users') ? { roles: [] } : name.includes('apps') ? { tags: [] } : { read: true };
+  }
   const tokenFor = (name: string): string | undefined =>
     document.operations.get(name)?.security?.length === 0 ? undefined : admin;
 
@@ -164,6 +170,18 @@ describe('the OpenAPI document', () => {
       await call('delete /api/apps/{id}/previous-key', { token: admin, params });
       await call('post /api/apps', { token: admin, body: { name: 'reader', scope: 'read' } });
       await call('get /api/apps', { token: admin });
+      const template = { token: admin, params: { id: '1', name: 'nightly' } };
+      await call('put /api/apps/{id}/templates/{name}', { ...template, body: FULL_TEMPLATE });
+      await call('get /api/apps/{id}/templates/{name}', template);
+      await call('get /api/apps/{id}/templates', template);
+      for (const title of ['x'.repeat(300), '{{a'])
+        await call('post /api/apps/{id}/templates/preview', { ...template, body: { ...FULL_TEMPLATE, title } });
+      for (let n = 0; n < TEMPLATES_MAX; n++)
+        await call('put /api/apps/{id}/templates/{name}', {
+          ...{ token: admin, params: { id: '1', name: `t${n}` } },
+          body: FULL_TEMPLATE,
+        });
+      await call('delete /api/apps/{id}/templates/{name}', template);
       await call('post /api/apps', { token: bob, body: { name: 'for-all', audience: ['everyone'] } });
       await call('post /api/apps', { token: bob, body: { name: 'own', audience: ['user:bob'] } });
       await call('patch /api/apps/{id}', { token: bob, params: { id: '3' }, body: { audience: ['everyone'] } });
@@ -218,7 +236,7 @@ describe('the OpenAPI document', () => {
       const { id } = await server.send(admin);
       expect(await codeOf(retract, { token: bob, params: { id } })).toBe(`${retract} 403 not_sender`);
       for (const name of operations(({ responses }) => responses['404'])) {
-        const body = name.includes('users') ? { roles: [] } : name.includes('apps') ? { tags: [] } : { read: true };
+        const body = bodyOf(name);
         expect([
           name,
           (await call(name, { token: admin, params: { index: '0' }, ...bodyFor(name, body) })).status,

@@ -1,4 +1,10 @@
-import { type Priority, TEMPLATE_FIELDS, type TemplateField, type TemplateTexts } from '@herald/protocol';
+import {
+  type FieldError,
+  type Priority,
+  TEMPLATE_FIELDS,
+  type TemplateField,
+  type TemplateTexts,
+} from '@herald/protocol';
 import { PRIORITIES_BY_WORD } from '../../notifications/lenient-draft.js';
 import { escaped, escapedLabel } from '../escaped.js';
 import type { ForeignMessage } from '../fitted-draft.js';
@@ -16,6 +22,14 @@ const PRIORITIES = new Map<string, Priority>([
   ...(['fatal', 'failure', 'failed'] as const).map((word): [string, Priority] => [word, 'high']),
   ...(['info', 'ok', 'success', 'resolved'] as const).map((word): [string, Priority] => [word, 'low']),
 ]);
+
+/** Reasons why texts are no template, one for each field at most. Their params say where. */
+export function faultsOfTexts(texts: TemplateTexts): FieldError[] {
+  return TEMPLATE_FIELDS.flatMap((field) => {
+    const parts = templateParts(texts[field] ?? '');
+    return isTemplateFault(parts) ? [{ field, ...parts, reason: `${field} ${parts.reason}` }] : [];
+  });
+}
 
 /**
  * The message that an app's own template makes of a payload. A text without a value becomes what it becomes at the other
