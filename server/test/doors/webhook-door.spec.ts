@@ -230,7 +230,7 @@ describe('the webhook door', () => {
       statusCode: 404,
       error: 'Not Found',
       message:
-        'There is no such template. The templates are alertmanager, github, gitlab, grafana, sentry, uptime-kuma',
+        'There is no such template. The templates are alertmanager, github, gitlab, grafana, sentry, uptime-kuma, and those of the app',
     });
   });
 

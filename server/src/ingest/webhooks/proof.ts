@@ -1,3 +1,4 @@
+import { BUILT_IN_TEMPLATES } from '@herald/protocol';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
@@ -7,7 +8,7 @@ interface Proof {
   readonly valueOf: (body: Buffer, secret: string) => string;
 }
 
-/** By template. The other programs can't prove anything. */
+/** By template of Herald. The other programs can't prove anything. */
 const PROOFS = new Map<string, Proof>([
   ['github', { header: 'x-hub-signature-256', valueOf: (body, secret) => `sha256=${hmacOf(body, secret)}` }],
   ['gitlab', { header: 'x-gitlab-token', valueOf: (_, secret) => secret }],
@@ -16,12 +17,18 @@ const PROOFS = new Map<string, Proof>([
 
 /**
  * Whether a webhook proves that its sender knows the secret. Takes the same time for any wrong proof. No webhook of a
- * program without a proof does: else a thief of the key would choose its template.
+ * program without a proof does: else a thief of the key would choose its template. An app's own template takes each of
+ * the proofs, since it may be for any program.
  */
 export function isProven(template: string, headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
-  const proof = PROOFS.get(template);
-  const given = headers[proof?.header ?? ''];
-  if (proof === undefined || typeof given !== 'string') return false;
+  const isBuiltIn = (BUILT_IN_TEMPLATES as readonly string[]).includes(template);
+  const proofs = isBuiltIn ? [PROOFS.get(template)] : [...PROOFS.values()];
+  return proofs.some((proof) => proof !== undefined && isRight(proof, headers, body, secret));
+}
+
+function isRight(proof: Proof, headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
+  const given = headers[proof.header];
+  if (typeof given !== 'string') return false;
   // Node hands over the bytes of a header as Latin-1.
   return timingSafeEqual(digestOf(Buffer.from(given, 'latin1')), digestOf(Buffer.from(proof.valueOf(body, secret))));
 }

@@ -1,14 +1,16 @@
-import type { Notification } from '@herald/protocol';
+import { BUILT_IN_TEMPLATES, type Notification } from '@herald/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { invalidToken } from '../../auth/auth-refusals.js';
 import type { Sender } from '../../auth/sender.js';
 import { Refusal } from '../../http/refusal/refusal.js';
+import type { Store } from '../../repository/store.js';
 import { bytesOf, type Door, type DoorParts, fromSender, senderOfRequest } from '../door.js';
 import { fittedDraft } from '../fitted-draft.js';
 import { hashOf } from '../fitted-key.js';
 import { jsonPayload } from '../json-payload.js';
 import { keyInPath } from '../key-in-path.js';
+import { ownMessage } from '../own-templates/own-template.js';
 import { alertmanager } from './alertmanager.js';
 import { github } from './github.js';
 import { gitlab } from './gitlab.js';
@@ -18,14 +20,10 @@ import { isProven } from './proof.js';
 import type { Template } from './template.js';
 import { uptimeKuma } from './uptime-kuma.js';
 
-const TEMPLATES = new Map<string, Template>([
-  ['alertmanager', alertmanager],
-  ['github', github],
-  ['gitlab', gitlab],
-  ['grafana', grafana],
-  ['sentry', sentry],
-  ['uptime-kuma', uptimeKuma],
-]);
+const TEMPLATES: Readonly<Record<(typeof BUILT_IN_TEMPLATES)[number], Template>> = {
+  ...{ alertmanager, github, gitlab, grafana, sentry },
+  'uptime-kuma': uptimeKuma,
+};
 /** Programs send whole groups of alerts, pushes with all of their commits, and traces with their variables. */
 const BODY_LIMIT = 1024 * 1024;
 /** Values in a payload: V8 parses as many in a part of the 50 ms for which nothing may hold the event loop. */
@@ -35,8 +33,15 @@ const DELIVERY_HEADERS = ['idempotency-key', 'x-github-delivery', 'x-gitlab-even
 /** The answer to an event that becomes no notification. */
 const IGNORED = { id: null, reason: 'Herald ignores events of this type' };
 
-/** `POST /hooks/{key}/{template}`, for programs whose webhooks have a form of their own. The key of the app is in the path. */
-export function webhookDoor(parts: DoorParts): Door {
+export interface WebhookParts extends DoorParts {
+  readonly store: Store;
+}
+
+/**
+ * `POST /hooks/{key}/{template}`, for programs whose webhooks have a form of their own. The key of the app is in the
+ * path. Templates are those of Herald and those of the app.
+ */
+export function webhookDoor(parts: WebhookParts): Door {
   return {
     name: 'webhook',
     refusalBody: (refusal) => refusal.answer,
@@ -56,14 +61,13 @@ async function verify(request: FastifyRequest, { senders, sending }: DoorParts):
 }
 
 /** @throws Refusal unknown_path when there is no such template | invalid_token | those of `Sending` */
-async function publish(request: FastifyRequest, { sending }: DoorParts): Promise<object> {
+async function publish(request: FastifyRequest, { sending, store }: WebhookParts): Promise<object> {
   const body = bytesOf(request);
   const sender = senderOfRequest(request);
   // Before all else, so that neither guesses of a secret nor unreadable bodies are free.
   await sending.charge(sender, body.length);
   const { template } = request.params as { template: string };
-  const read = TEMPLATES.get(template);
-  if (read === undefined) throw unknownTemplate();
+  const read = await templateNamed(template, sender, store);
   const secret = sender.app?.secret;
   if (secret !== undefined && !isProven(template, request.headers, body, secret)) throw notProven();
   const payload = await jsonPayload(body, request.headers['content-type'] ?? '', VALUES_MAX);
@@ -72,6 +76,18 @@ async function publish(request: FastifyRequest, { sending }: DoorParts): Promise
   const delivery = deliveryOf(request.headers, template, body);
   const stored = await sending.sendCharged({ sender, draft: fittedDraft(message, sender), delivery });
   return { id: (stored as Notification).id };
+}
+
+/** @throws Refusal unknown_path when neither Herald nor the app has such a template */
+async function templateNamed(name: string, { app }: Sender, { templates }: Store): Promise<Template> {
+  if (isBuiltIn(name)) return TEMPLATES[name];
+  const own = app && (await templates.find(app.id, name));
+  if (own === undefined) throw unknownTemplate();
+  return (payload) => ownMessage(own, payload, app?.markdown === true);
+}
+
+function isBuiltIn(name: string): name is keyof typeof TEMPLATES {
+  return Object.hasOwn(TEMPLATES, name);
 }
 
 /**
@@ -87,7 +103,7 @@ function unknownTemplate(): Refusal {
   return new Refusal(
     404,
     'unknown_path',
-    `There is no such template. The templates are ${[...TEMPLATES.keys()].join(', ')}`,
+    `There is no such template. The templates are ${BUILT_IN_TEMPLATES.join(', ')}, and those of the app`,
   );
 }
 
