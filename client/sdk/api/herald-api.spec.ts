@@ -148,6 +148,15 @@ describe('HeraldApi', () => {
     ]);
   });
 
+  test('makes any other request, with a key where one is given', async () => {
+    await api.ask('GET', '/api/apps/8/templates');
+    await api.ask('PUT', '/api/apps/8/templates/ci', { title: 't' }, 'once');
+    expect(requests.map(({ line, body }) => `${line} ${body}`.trim())).toEqual([
+      'GET /api/apps/8/templates',
+      'PUT /api/apps/8/templates/ci {"title":"t"}',
+    ]);
+  });
+
   test('encodes a filter and a cursor', async () => {
     await api.page({ view: 'archived', priority: ['high', 'low'], q: 'a b', unread: true }, 'cursor', 50);
     const query = new URL(requests[0]!.line.slice(4), server).searchParams;

@@ -102,51 +102,51 @@ export class HeraldApi implements InboxApi {
 
   /** Exchanges the token, which must still be valid, for a new one. */
   refresh(): Promise<LoginAnswer> {
-    return this.#ask('POST', '/api/auth/refresh');
+    return this.ask('POST', '/api/auth/refresh');
   }
 
   /** Revokes the token. */
   signOut(): Promise<void> {
-    return this.#ask('POST', '/api/auth/logout');
+    return this.ask('POST', '/api/auth/logout');
   }
 
   me(): Promise<CurrentUser> {
-    return this.#ask('GET', '/api/auth/me');
+    return this.ask('GET', '/api/auth/me');
   }
 
   followTopic(topic: string): Promise<Membership> {
-    return this.#ask('PUT', `/api/auth/me/topics/${encodeURIComponent(topic)}`);
+    return this.ask('PUT', `/api/auth/me/topics/${encodeURIComponent(topic)}`);
   }
 
   unfollowTopic(topic: string): Promise<Membership> {
-    return this.#ask('DELETE', `/api/auth/me/topics/${encodeURIComponent(topic)}`);
+    return this.ask('DELETE', `/api/auth/me/topics/${encodeURIComponent(topic)}`);
   }
 
   page(filter: InboxFilter, before: string | null, limit: number): Promise<InboxPage> {
-    return this.#ask('GET', NOTIFICATIONS + queryOf({ ...filter, limit, before }));
+    return this.ask('GET', NOTIFICATIONS + queryOf({ ...filter, limit, before }));
   }
 
   one(id: string): Promise<InboxItem> {
-    return this.#ask('GET', pathOf(id));
+    return this.ask('GET', pathOf(id));
   }
 
   change(selection: Selection, change: StateChange): Promise<InboxChanged> {
-    return this.#ask('POST', `${NOTIFICATIONS}/state`, { ...selection, ...change });
+    return this.ask('POST', `${NOTIFICATIONS}/state`, { ...selection, ...change });
   }
 
   /** Confirms a notification that requires it. */
   acknowledge(id: string): Promise<InboxItem> {
-    return this.#ask('POST', `${pathOf(id)}/acknowledge`);
+    return this.ask('POST', `${pathOf(id)}/acknowledge`);
   }
 
   /** Chooses an action of a notification. @param index of the action, which must have an event */
   act(id: string, index: number): Promise<InboxItem> {
-    return this.#ask('POST', `${pathOf(id)}/actions/${index}`);
+    return this.ask('POST', `${pathOf(id)}/actions/${index}`);
   }
 
   /** The names that the person may send to. @param part of a name; empty for any */
   recipients(part: string): Promise<Recipients> {
-    return this.#ask('GET', `/api/recipients${queryOf({ q: part })}`);
+    return this.ask('GET', `/api/recipients${queryOf({ q: part })}`);
   }
 
   /**
@@ -155,49 +155,49 @@ export class HeraldApi implements InboxApi {
    * @param key for a request that may be repeated: with the same key it is sent once, within a day
    */
   send(draft: NotificationDraft | AppNotificationDraft, key?: string): Promise<Notification | ScheduledNotification> {
-    return this.#ask('POST', `${NOTIFICATIONS}/send`, draft, key);
+    return this.ask('POST', `${NOTIFICATIONS}/send`, draft, key);
   }
 
   /** Sends up to 1,000 notifications, or none of them. @param key as of `send` */
   sendAll(drafts: readonly (NotificationDraft | AppNotificationDraft)[], key?: string): Promise<Notification[]> {
-    return this.#ask('POST', `${NOTIFICATIONS}/send`, drafts, key);
+    return this.ask('POST', `${NOTIFICATIONS}/send`, drafts, key);
   }
 
   /** Notifications that the person has sent. @param before `nextCursor` of the page before; null for the newest */
   sent(before: string | null): Promise<SentPage> {
-    return this.#ask('GET', `${NOTIFICATIONS}/sent${queryOf({ before })}`);
+    return this.ask('GET', `${NOTIFICATIONS}/sent${queryOf({ before })}`);
   }
 
   receipts(id: string): Promise<Receipts> {
-    return this.#ask('GET', `${pathOf(id)}/receipts`);
+    return this.ask('GET', `${pathOf(id)}/receipts`);
   }
 
   /** Takes back a notification that the person has sent. A browser completes it even if the page is closed. */
   retract(id: string): Promise<void> {
-    return this.#ask('DELETE', pathOf(id));
+    return this.ask('DELETE', pathOf(id));
   }
 
   /** Notifications that the person has scheduled. @param after `nextCursor` of the page before; null for the first */
   scheduled(after: string | null): Promise<ScheduledPage> {
-    return this.#ask('GET', `${NOTIFICATIONS}/scheduled${queryOf({ after })}`);
+    return this.ask('GET', `${NOTIFICATIONS}/scheduled${queryOf({ after })}`);
   }
 
   /** Cancels a scheduled notification. A browser completes it even if the page is closed. */
   cancel(id: string): Promise<void> {
-    return this.#ask('DELETE', `${NOTIFICATIONS}/scheduled/${encodeURIComponent(id)}`);
+    return this.ask('DELETE', `${NOTIFICATIONS}/scheduled/${encodeURIComponent(id)}`);
   }
 
   preferences(): Promise<PreferencesAnswer> {
-    return this.#ask('GET', '/api/preferences');
+    return this.ask('GET', '/api/preferences');
   }
 
   /** @param preferences if they omit the filters, those stay */
   changePreferences(preferences: Attentiveness | Preferences): Promise<Preferences> {
-    return this.#ask('PUT', '/api/preferences', preferences);
+    return this.ask('PUT', '/api/preferences', preferences);
   }
 
   saveFilters(filters: readonly SavedFilter[]): Promise<Preferences> {
-    return this.#ask('PUT', '/api/preferences/filters', { filters });
+    return this.ask('PUT', '/api/preferences/filters', { filters });
   }
 
   /**
@@ -207,43 +207,43 @@ export class HeraldApi implements InboxApi {
    */
   async accounts(part: string, after: string | null): Promise<AccountsPage> {
     const query = queryOf({ limit: ACCOUNTS_PAGE, q: part === '' ? null : part, after });
-    const items = await this.#ask<Account[]>('GET', `/api/users${query}`);
+    const items = await this.ask<Account[]>('GET', `/api/users${query}`);
     return { items, hasMore: items.length === ACCOUNTS_PAGE };
   }
 
   addAccount(username: string, account: AccountChange): Promise<Account> {
-    return this.#ask('POST', '/api/users', { username, ...account });
+    return this.ask('POST', '/api/users', { username, ...account });
   }
 
   changeAccount(username: string, change: AccountChange): Promise<Account> {
-    return this.#ask('PATCH', `/api/users/${encodeURIComponent(username)}`, change);
+    return this.ask('PATCH', `/api/users/${encodeURIComponent(username)}`, change);
   }
 
   removeAccount(username: string): Promise<void> {
-    return this.#ask('DELETE', `/api/users/${encodeURIComponent(username)}`);
+    return this.ask('DELETE', `/api/users/${encodeURIComponent(username)}`);
   }
 
   /** The person's apps by id, and everybody's for administrators. @param after `nextCursor` of the page before; null for the first */
   apps(after: string | null): Promise<AppPage> {
-    return this.#ask('GET', `${APPS}${queryOf({ after })}`);
+    return this.ask('GET', `${APPS}${queryOf({ after })}`);
   }
 
   app(id: number): Promise<App> {
-    return this.#ask('GET', `${APPS}/${id}`);
+    return this.ask('GET', `${APPS}/${id}`);
   }
 
   /** Only this answer, and that of `rotateApp`, has the key. */
   addApp(app: AppDraft): Promise<AppWithKey> {
-    return this.#ask('POST', APPS, app);
+    return this.ask('POST', APPS, app);
   }
 
   changeApp(id: number, change: AppChange): Promise<App> {
-    return this.#ask('PATCH', `${APPS}/${id}`, change);
+    return this.ask('PATCH', `${APPS}/${id}`, change);
   }
 
   /** Gives an app another key. The one until now stays good for a day; meanwhile another rotation is refused. */
   rotateApp(id: number): Promise<AppWithKey> {
-    return this.#ask('POST', `${APPS}/${id}/rotate`);
+    return this.ask('POST', `${APPS}/${id}/rotate`);
   }
 
   /** Revokes the key before the last rotation. */
@@ -253,14 +253,19 @@ export class HeraldApi implements InboxApi {
 
   /** Removes an app and revokes its keys. */
   removeApp(id: number): Promise<void> {
-    return this.#ask('DELETE', `${APPS}/${id}`);
+    return this.ask('DELETE', `${APPS}/${id}`);
   }
 
   isRefused(error: unknown): boolean {
     return error instanceof HeraldError && error.isFinal;
   }
 
-  async #ask<Answer>(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
+  /**
+   * Makes any other request of the API, with the token.
+   * @param path with its slash, such as `/api/apps/1/templates`
+   * @param key for `Idempotency-Key`
+   */
+  async ask<Answer>(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
     const token = (await this.options.token?.()) ?? null;
     const headers = {
       ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
