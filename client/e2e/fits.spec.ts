@@ -42,7 +42,9 @@ test.describe('on a phone', () => {
 
   test('every touch target is at least 44 px', async ({ page, herald, sender, server }) => {
     await addPerson(server, 'ada', ['ops']);
-    await call(server, 'POST', 'apps', await signIn(server), { name: 'backup', audience: ['everyone'] });
+    const admin = await signIn(server);
+    await call(server, 'POST', 'apps', admin, { name: 'backup', audience: ['everyone'] });
+    await call(server, 'PUT', 'apps/1/templates/nightly', admin, { title: 't', message: 'm', example: {} });
     await sender.send({
       title: 'Confirm me',
       requiresAck: true,
@@ -65,6 +67,8 @@ test.describe('on a phone', () => {
       ['/sent', 'Receipts'],
       ['/people', 'Add a person'],
       ['/apps', 'backup'],
+      ['/apps/1/templates', 'nightly'],
+      ['/apps/1/new-template', 'Replaces by'],
       ['/settings', 'Quiet hours'],
     ] as const) {
       await page.goto(path);
@@ -89,7 +93,7 @@ test.describe('on a phone', () => {
     expect(await right(row.locator('.message'))).toBe(await right(row.locator('time')));
   });
 
-  test('the letters of every field are large enough that iOS does not zoom in', async ({ page, herald }) => {
+  test('the letters of every field are large enough that iOS does not zoom in', async ({ page, herald, server }) => {
     await herald.open();
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     await expect(page.getByRole('combobox', { name: 'Category' })).toBeVisible();
@@ -98,6 +102,11 @@ test.describe('on a phone', () => {
       .evaluateAll((fields) => fields.map((field) => Number.parseFloat(getComputedStyle(field).fontSize)));
     expect(sizes).toHaveLength(6);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+    await call(server, 'POST', 'apps', await signIn(server), { name: 'backup', audience: ['everyone'] });
+    await herald.open('/apps/1/new-template');
+    const texts = page.locator('app-template-page').getByRole('textbox');
+    await expect(texts).toHaveCount(8);
+    for (const text of await texts.all()) await expect(text).toHaveCSS('font-size', '16px');
   });
 
   test('a toast appears above the navigation', async ({ page, herald, sender }) => {
@@ -186,7 +195,7 @@ test.describe('in German', () => {
     }
   });
 
-  test('no label or value is cut off in the settings and the compose form, even at 360 px', async ({
+  test('no label or value is cut off in the settings, the compose form and a template, even at 360 px', async ({
     page,
     server,
   }) => {
@@ -195,12 +204,15 @@ test.describe('in German', () => {
       categories: { builds: 'inbox', marketing: 'muted' },
       quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
     });
-    await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
+    const admin = await signIn(server);
+    await call(server, 'PUT', 'auth/me/topics/builds', admin);
+    await call(server, 'POST', 'apps', admin, { name: 'backup', audience: ['everyone'] });
     for (const width of [360, 768]) {
       await page.setViewportSize({ width, height: 740 });
       for (const [path, sign] of [
         ['/settings', 'Verlassen'],
         ['/compose', 'Weitere Optionen'],
+        ['/apps/1/new-template', 'Ersetzt nach'],
       ] as const) {
         await page.goto(path);
         await page.getByText(sign).first().click({ trial: true });

@@ -71,8 +71,7 @@ export const routes: Routes = [
   },
   {
     path: 'apps',
-    title: () => $localize`:@@title.apps:Apps`,
-    loadComponent: () => import('./pages/apps/apps-page').then((file) => file.AppsPage),
+    loadChildren: () => import('./pages/apps/apps-routes').then((file) => file.appsRoutes),
     canActivate: [signedInGuard],
   },
   {

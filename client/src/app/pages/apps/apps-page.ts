@@ -9,6 +9,7 @@ import { Person } from '#app/session/person';
 import { Component, DestroyRef, inject, Injector, LOCALE_ID, signal, type Type } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { HeraldApi } from '@herald/client/api';
 import type { App, AppWithKey } from '@herald/protocol';
 import type { AppDialogData } from './app-dialog';
@@ -27,7 +28,7 @@ const keyDialog = () => import('./key-dialog').then((file) => file.KeyDialog);
 /** List of the person's apps, and of everybody's for administrators. */
 @Component({
   selector: 'app-apps-page',
-  imports: [Icon, MatButton, MatIconButton, MatMenuModule, Retry, Spoken],
+  imports: [Icon, MatButton, MatIconButton, MatMenuModule, Retry, RouterLink, Spoken],
   templateUrl: './apps-page.html',
   styleUrl: './apps-page.scss',
 })

@@ -1,0 +1,112 @@
+import type { AppWithKey } from '@herald/protocol';
+import { expect, type Page } from '@playwright/test';
+import { test } from './support/fixtures.ts';
+import { expectNoFault } from './support/looks.ts';
+import { call, signIn } from './support/people.ts';
+
+const PAYLOAD = { build: { id: 5, branch: 'größe' }, result: 'failed', logs: ['one', 'two'] };
+
+const preview = (page: Page) => page.getByRole('region', { name: 'Preview' });
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const example = (page: Page) => page.getByRole('textbox', { name: 'Example payload, as JSON' });
+
+/** Types a template of the payload above. */
+async function fill(page: Page): Promise<void> {
+  await field(page, 'Name').fill('ci');
+  await field(page, 'Title').fill('{{build.branch}} {{result}}');
+  await field(page, 'Message').fill('{{#logs}}\n- {{.}}\n{{/logs}}');
+  await field(page, 'Priority').fill('{{result}}');
+  await field(page, 'Replaces by').fill('build/{{build.id}}');
+  await example(page).fill(JSON.stringify(PAYLOAD));
+}
+
+test('a template is made against an example, and its webhook arrives as the preview shows it', async ({
+  page,
+  herald,
+  server,
+}) => {
+  const added = await call(server, 'POST', 'apps', await signIn(server), { name: 'builds', audience: ['everyone'] });
+  const { key } = (await added.json()) as AppWithKey;
+  await herald.open('/apps');
+  await herald.choose('Templates', 'builds');
+  await expect(page.getByRole('heading', { name: 'Templates of builds' })).toBeVisible();
+  await expectNoFault(page, 'no templates');
+  await page.getByRole('link', { name: 'New template' }).click();
+  await expect(preview(page)).toContainText('nightly: failed');
+  await fill(page);
+  await expect(preview(page)).toContainText('größe failed');
+  await expect(preview(page)).toContainText('- one - two');
+  await expect(preview(page)).toContainText('Replaces the earlier notification of build/5');
+  await expectNoFault(page, 'a template');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('list', { name: 'Templates' })).toContainText('/hooks/KEY/ci');
+  await expectNoFault(page, 'a list of templates');
+  const answer = await fetch(`${server.apiUrl}/hooks/${key}/ci`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(PAYLOAD),
+  });
+  expect(answer.status).toBe(200);
+  await herald.open();
+  await herald.row('größe failed').click();
+  await expect(herald.detail).toContainText('- one - two');
+});
+
+test('a fault stands at its field until it is mended, and there is no preview meanwhile', async ({
+  page,
+  herald,
+  server,
+}) => {
+  await call(server, 'POST', 'apps', await signIn(server), { name: 'builds', audience: ['everyone'] });
+  await herald.open('/apps/1/new-template');
+  await fill(page);
+  await field(page, 'Message').fill('{{#logs}} {{.}}');
+  await expect(field(page, 'Message')).toHaveAccessibleDescription(/The section logs needs {{\/logs}} at its end/);
+  await expect(preview(page)).toContainText('appears here once');
+  await expectNoFault(page, 'a template with a fault');
+  await example(page).fill('{\n"a": 1,\n}');
+  await expect(example(page)).toHaveAccessibleDescription(/Look at line 3/);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(field(page, 'Message')).toBeFocused();
+  await example(page).fill('{"logs": []}');
+  await field(page, 'Message').fill('Done');
+  await expect(preview(page)).toContainText('Done');
+  await field(page, 'Name').fill('github');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(field(page, 'Name')).toHaveAccessibleDescription(/Herald has a template of this name/);
+  await expect(field(page, 'Name')).toBeFocused();
+});
+
+test('changes are not lost by a slip, and a template is changed and removed by the keyboard', async ({
+  page,
+  herald,
+  server,
+}) => {
+  const token = await signIn(server);
+  await call(server, 'POST', 'apps', token, { name: 'builds', audience: ['everyone'] });
+  await call(server, 'PUT', 'apps/1/templates/ci', token, { title: 'a', message: 'b', example: PAYLOAD });
+  await herald.open('/apps/1/templates');
+  await page.getByRole('link', { name: 'Change: ci' }).press('Enter');
+  await expect(field(page, 'Title')).toHaveValue('a');
+  await page.getByRole('link', { name: 'Cancel' }).press('Enter');
+  await page.getByRole('link', { name: 'Change: ci' }).press('Enter');
+  await field(page, 'Title').fill('{{result}} again');
+  await page.getByRole('link', { name: 'Back to the templates' }).press('Enter');
+  const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await asked.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(field(page, 'Title')).toHaveValue('{{result}} again');
+  await page.goBack();
+  await expect(asked).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(asked).toHaveCount(0);
+  await field(page, 'Title').press('Enter');
+  await expect(page.getByRole('list', { name: 'Templates' })).toContainText('{{result}} again');
+  await page.getByRole('link', { name: 'Change: ci' }).press('Enter');
+  await field(page, 'Title').fill('lost');
+  await page.getByRole('link', { name: 'Cancel' }).press('Enter');
+  await asked.getByRole('button', { name: 'Leave' }).press('Enter');
+  await expect(page.getByRole('list', { name: 'Templates' })).toContainText('{{result}} again');
+  await page.getByRole('button', { name: 'Remove: ci' }).press('Enter');
+  await page.getByRole('dialog', { name: 'Remove ci?' }).getByRole('button', { name: 'Remove' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'No templates yet' })).toBeVisible();
+});
