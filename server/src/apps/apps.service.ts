@@ -118,7 +118,7 @@ export class AppsService {
 
   /** Revokes the key before the last rotation, if it is still valid. @throws Refusal unknown_app | invalid_token */
   async removePreviousKey(id: string, by: string): Promise<void> {
-    const app = await this.#find(id, by);
+    const app = await this.find(id, by);
     await this.#update(app.id, (known) => ({ ...known, previousKey: undefined }));
   }
 
