@@ -248,7 +248,7 @@ export class HeraldApi implements InboxApi {
 
   /** Revokes the key before the last rotation. */
   removePreviousKey(id: number): Promise<void> {
-    return this.#ask('DELETE', `${APPS}/${id}/previous-key`);
+    return this.ask('DELETE', `${APPS}/${id}/previous-key`);
   }
 
   /** Removes an app and revokes its keys. */
