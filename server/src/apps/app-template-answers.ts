@@ -1,5 +1,11 @@
-import type { AppTemplate, AppTemplateList, AppTemplateSummary, Priority, TemplatePreview } from '@herald/protocol';
-import { PRIORITIES } from '@herald/protocol';
+import {
+  type AppTemplate,
+  type AppTemplateList,
+  type AppTemplateSummary,
+  PRIORITIES,
+  type Priority,
+  type TemplatePreview,
+} from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { AppTemplateDraftDto, TemplateTextsDto } from './app-template.dto.js';
 

@@ -4,7 +4,7 @@ import { matches, Must } from '../validation/rule.js';
 import { IsString } from '../validation/types.js';
 import { AppIdParam } from './app-id.param.js';
 
-/** Accepts any name: a malformed one is an unknown template. */
+/** Accepts any text: a malformed name is an unknown template. */
 export class AppTemplateParam extends AppIdParam {
   @ApiProperty({ example: 'nightly', maxLength: TEMPLATE_NAME_MAX })
   @IsString()

@@ -86,7 +86,7 @@ describe('render', () => {
     const parts = templateParts('{{#a}}{{/a}}b');
     if (isTemplateFault(parts)) throw new Error(parts.reason);
     const budget = new RenderBudget();
-    const payload = { a: Array(9000).fill(1) };
+    const payload = { a: Array(4500).fill(1) };
     const texts = [1, 2].map(() => render(parts, payload, budget, (value) => value));
     expect(texts).toEqual([
       { text: 'b', isCut: false },

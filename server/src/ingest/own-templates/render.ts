@@ -5,7 +5,7 @@ import type { TemplatePart } from './template-text.js';
  * Parts and items of lists that all texts of a template may visit. Sections over long lists within each other would
  * visit billions.
  */
-const STEPS_MAX = 10_000;
+const STEPS_MAX = 5000;
 
 /** Steps that are left to the texts of a template. */
 export class RenderBudget {
