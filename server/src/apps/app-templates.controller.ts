@@ -47,12 +47,12 @@ export class AppTemplatesController {
   @ApiOperation({ summary: 'Create or replace a template of an app', description: LANGUAGE })
   @ApiOkResponse({ type: AppTemplateDto })
   @ApiErrors(400, 401, 404, 409, 413, 429)
-  putAppTemplate(
+  saveAppTemplate(
     @Param() { id, name }: NewAppTemplateParam,
     @Body() draft: AppTemplateDraftDto,
     @CurrentUser() { username }: Principal,
   ): Promise<AppTemplateDto> {
-    return this.templates.put(id, name, draft, username);
+    return this.templates.save(id, name, draft, username);
   }
 
   @Post('preview')

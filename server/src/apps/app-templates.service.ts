@@ -50,7 +50,7 @@ export class AppTemplatesService {
    * Creates a template, or replaces the one of its name.
    * @throws Refusal invalid_request | too_many_templates | unknown_app | invalid_token
    */
-  async put(id: string, name: string, draft: AppTemplateDraft, by: string): Promise<AppTemplate> {
+  async save(id: string, name: string, draft: AppTemplateDraft, by: string): Promise<AppTemplate> {
     const app = await this.#appFor(id, draft, by);
     const template = { name, ...withoutBlanks(draft), changedAt: new Date().toISOString() };
     const { roles } = await accountOf({ username: app.owner }, this.store.users);
