@@ -9,7 +9,8 @@ import { ALERTMANAGER } from './programs.js';
 
 /** Address of Alertmanager in what it sends. */
 export const EXTERNAL_URL = 'http://alertmanager.example';
-const ROUTE = 'route: { receiver: herald, group_by: [alertname], group_wait: 0s, group_interval: 1s }';
+/** The wait lets all alerts of a request into their group before it is sent. */
+const ROUTE = 'route: { receiver: herald, group_by: [alertname], group_wait: 500ms, group_interval: 1s }';
 
 /** Includes processes left over by failed tests. They share Jest's standard error, so Jest would wait for them for ever. */
 const running = new Set<ChildProcess>();

@@ -15,8 +15,8 @@ const LINES = `${TITLE}: ${UPDATE} (db1)\n${LONG.slice(0, 499)}…`;
 describeWith(ALERTMANAGER, 'Alertmanager', () => {
   const server = useServer();
   let inbox: InboxOfSenders;
-  let alertmanager: AlertmanagerProcess;
-  let events: EventReader;
+  let alertmanager: AlertmanagerProcess | undefined;
+  let events: EventReader | undefined;
 
   beforeAll(async () => {
     inbox = await InboxOfSenders.of(server);
@@ -35,15 +35,15 @@ describeWith(ALERTMANAGER, 'Alertmanager', () => {
     await events.next('live');
   });
   afterAll(async () => {
-    events.close();
-    await alertmanager.stop();
+    events?.close();
+    await alertmanager?.stop();
   });
 
   /** The alerts have reached both receivers. */
   async function tell(alerts: Alert[]): Promise<void> {
-    await alertmanager.tell(...alerts);
-    await events.next('notification');
-    await events.next('notification');
+    await alertmanager!.tell(...alerts);
+    await events!.next('notification');
+    await events!.next('notification');
   }
 
   const ofWebhook = { key: expect.stringMatching(/^alertmanager\//) as string, url: EXTERNAL_URL, message: LINES };

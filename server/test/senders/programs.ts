@@ -15,8 +15,12 @@ export function describeWith(file: string, name: string, tests: () => void): voi
   else describe.skip(`${name} (not installed here)`, tests);
 }
 
-/** Runs a program without the settings of this machine. Rejects with its output if it fails. */
+/** Shorter than the limit of a test, whose failure would not show the output of the program. */
+const LIMIT_MS = 20_000;
+
+/** Runs a program without the settings of this machine. Rejects with its output if it fails or takes 20 s. */
 export async function run(file: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(file, args, { env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' } });
+  const env = { PATH: process.env['PATH'], LANG: 'C.UTF-8' };
+  const { stdout } = await promisify(execFile)(file, args, { env, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
   return stdout;
 }
