@@ -73,16 +73,17 @@ function ntfyLine({ key, audience }: AppWithKey, address: string): SenderLine {
 }
 
 function alertmanagerLine(key: string, address: string): SenderLine {
-  const line = `receivers:
-  - name: herald
-    webhook_configs:
-      - url: ${address}/hooks/${key}/alertmanager
-route:
-  receiver: herald`;
+  const line = `- name: herald
+  webhook_configs:
+    - url: ${address}/hooks/${key}/alertmanager`;
   return {
     program: 'Alertmanager',
-    words: $localize`:@@lines.alertmanager:Alertmanager needs this receiver and a route to it in its configuration. Then reload it:`,
+    words: $localize`:@@lines.alertmanager:Add this receiver to the receivers in the configuration of Alertmanager:`,
     line,
+    steps: [
+      $localize`:@@lines.alertmanager.route:Route alerts to it: write receiver: herald into your route, or into one of its routes`,
+      $localize`:@@lines.alertmanager.reload:Reload Alertmanager`,
+    ],
   };
 }
 
