@@ -17,10 +17,10 @@ import type { Sender } from '../auth/sender.js';
 import { seenLabel } from '../notifications/have-distinct-labels.js';
 import { DEFAULT_CATEGORY, DEFAULT_PRIORITY } from '../notifications/lenient-draft.js';
 import { isNestedTooDeep } from '../notifications/markdown-nesting.js';
+import { fittedLine, fittedProse } from '../validation/fitted-text.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { doorTotals } from './door-totals.js';
 import { fittedData } from './fitted-data.js';
-import { fittedLine, fittedProse } from './fitted-text.js';
 import { withoutUndefined } from './json-fields.js';
 
 /** A message as a program of another system means it, of any size. */

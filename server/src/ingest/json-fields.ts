@@ -1,6 +1,6 @@
 import { faultOfJsonSize } from '../http/json-size.js';
 import { invalidRequest } from '../validation/invalid-request.js';
-import { textOf } from './fitted-text.js';
+import { textOf } from './text-of.js';
 
 /**
  * UTF-16 code units that are read of a text, before anything matches it. The longest stored text, a message, has 4,000.

@@ -1,3 +1,4 @@
+import { MESSAGE_MAX, TITLE_MAX } from '@herald/protocol';
 import { newApp } from '#test/repository/app-repository.contract.js';
 import type { StoredApp } from '../repository/app-repository.js';
 import { Refusal } from '../http/refusal/refusal.js';
@@ -25,6 +26,18 @@ describe('the draft of an app', () => {
     expect(await draftOf({ message: 'Done' }, FULL)).toEqual({ message: 'Done', ...defaults });
     const own = { title: 'T', category: 'c', priority: 'high', tags: ['x'], markdown: false };
     expect(await draftOf({ message: 'Done', ...own }, FULL)).toEqual({ message: 'Done', ...own });
+  });
+
+  test('has the start of texts that are too long, and says in its data which', async () => {
+    const long = { title: 'T'.repeat(500), message: 'm'.repeat(5000) };
+    const title = `${'T'.repeat(TITLE_MAX - 1)}…`;
+    const message = `${'m'.repeat(MESSAGE_MAX - 1)}…`;
+    expect(await draftOf(long)).toMatchObject({ title, message, data: { cut: ['title', 'message'] } });
+    expect(await draftOf({ ...long, title: 'T', data: { host: 'db1' } })).toMatchObject({
+      ...{ title: 'T', message, data: { host: 'db1', cut: ['message'] } },
+    });
+    expect(await draftOf({ ...long, data: 7 })).toMatchObject({ message, data: 7 });
+    expect(await draftOf({ message: 'm'.repeat(MESSAGE_MAX) })).not.toHaveProperty('data');
   });
 
   test.each([

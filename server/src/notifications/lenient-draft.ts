@@ -1,6 +1,7 @@
-import type { Priority } from '@herald/protocol';
+import { MESSAGE_MAX, type Priority, TITLE_MAX } from '@herald/protocol';
 import type { StoredApp } from '../repository/app-repository.js';
 import { loopShare } from '../timing/loop-share.js';
+import { fittedLine, fittedProse, type FittedText } from '../validation/fitted-text.js';
 
 /** Fields of a notification. All others are ignored, since programs send what other servers want. */
 const FIELDS = [
@@ -30,7 +31,8 @@ type Fields = Record<string, unknown>;
 
 /**
  * Makes drafts of the body of an app's request. Only `message` is required: the app's defaults stand for what is
- * missing, unknown fields are ignored, and texts of forms become numbers, switches and lists.
+ * missing, unknown fields are ignored, texts of forms become numbers, switches and lists, and texts that are too long are
+ * cut, which `data` says as `cut`: programs show no errors.
  * @param body parsed, but not validated; a list is read in slices. Anything else is returned as it is
  */
 export async function lenientDrafts(body: unknown, app: StoredApp): Promise<unknown> {
@@ -47,7 +49,7 @@ function lenientDraft(body: unknown, app: StoredApp): unknown {
   if (!isPlain(body)) return body;
   const given = known(body, FIELDS);
   const { title = app.name, category = app.category ?? DEFAULT_CATEGORY, actions, tags, audience, markdown } = given;
-  return {
+  return withCutTexts({
     ...given,
     title,
     category,
@@ -59,7 +61,32 @@ function lenientDraft(body: unknown, app: StoredApp): unknown {
     audience: listOf(audience),
     markdown: switchOf(markdown ?? app.markdown),
     requiresAck: switchOf(given['requiresAck']),
+  });
+}
+
+/** Cuts texts that are too long, and names them in `data`. */
+function withCutTexts(draft: Fields): Fields {
+  const texts = [
+    ['title', cutText(draft['title'], TITLE_MAX, fittedLine)],
+    ['message', cutText(draft['message'], MESSAGE_MAX, fittedProse)],
+  ] as const;
+  const cut = texts.filter(([, text]) => text !== undefined);
+  if (cut.length === 0) return draft;
+  const data = draft['data'] ?? {};
+  return {
+    ...draft,
+    ...Object.fromEntries(cut),
+    data: isPlain(data) ? { ...data, cut: cut.map(([name]) => name) } : data,
   };
+}
+
+/** The start of a text; undefined if it is not too long. */
+function cutText(
+  value: unknown,
+  max: number,
+  fitted: (text: string, max: number) => FittedText | undefined,
+): string | undefined {
+  return typeof value === 'string' && value.length > max ? fitted(value, max)?.text : undefined;
 }
 
 /** An object of JSON, or the fields of a form. A body that could not be read is a refusal. */

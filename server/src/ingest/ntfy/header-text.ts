@@ -1,4 +1,4 @@
-import { textOf } from '../fitted-text.js';
+import { textOf } from '../text-of.js';
 
 /** An encoded word of RFC 2047, and the space before the next one. */
 const ENCODED_WORD = /=\?([\w-]+)\?([bq])\?([^?\s]*)\?=(?:[ \t]+(?==\?[\w-]+\?[bq]\?[^?\s]*\?=))?/gi;

@@ -4,7 +4,7 @@ import { PRIORITIES_BY_WORD, SWITCHES } from '../../notifications/lenient-draft.
 import { AHEAD_MAX_MS } from '../../validation/is-ahead.js';
 import { type ForeignMessage, isSafeUrl } from '../fitted-draft.js';
 import { fittedKey } from '../fitted-key.js';
-import { textOf } from '../fitted-text.js';
+import { textOf } from '../text-of.js';
 import { type ReadActions, readActions } from './actions.js';
 import { instantOf } from './delay.js';
 import { NtfyFault } from './ntfy-fault.js';

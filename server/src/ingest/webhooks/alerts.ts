@@ -1,5 +1,5 @@
 import { MESSAGE_MAX, type Priority } from '@herald/protocol';
-import { fittedLine } from '../fitted-text.js';
+import { fittedLine } from '../../validation/fitted-text.js';
 import { asText, type Fields } from '../json-fields.js';
 import { fieldsAt, firstOf, listAt, onOneLine, textAt } from './payload.js';
 

@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer';
-import { asLine, asProse, isVisible } from '../validation/is-line.js';
+import { asLine, asProse, isVisible } from './is-line.js';
 
 const ELLIPSIS = '…';
 const HALF_OF_A_PAIR = /[\ud800-\udbff]$/;
@@ -19,11 +18,6 @@ export function fittedLine(text: string, max: number): FittedText | undefined {
 /** A text as paragraphs of at most `max` UTF-16 code units; undefined if nothing of it is visible. */
 export function fittedProse(text: string, max: number): FittedText | undefined {
   return fitted(text, asProse(text).trim(), max);
-}
-
-/** The text of bytes in UTF-8, or else in Latin-1, which some programs send. */
-export function textOf(bytes: Buffer): string {
-  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').replace(/^\uFEFF/, '');
 }
 
 function fitted(given: string, text: string, max: number): FittedText | undefined {
