@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { burst } from './parts/burst.js';
+import { doors } from './parts/doors.js';
 import { idle } from './parts/idle.js';
 import { idleStores } from './parts/idle-stores.js';
 import { inbox } from './parts/inbox.js';
@@ -31,6 +32,7 @@ const PARTS = {
   stalled,
   resume,
   publish,
+  doors,
   receipts,
   inbox,
   stores,

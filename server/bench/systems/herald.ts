@@ -11,8 +11,9 @@ import type { HeraldSystem } from './system.js';
 /** Herald as it ships: the command of `npm start`, in the project's folder, with the same Node options. */
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
 const [, ...START] = scripts.start.split(' ');
-/** All clients share one user and one machine. Only the caps on that differ from the defaults. */
+/** All clients share one user and one machine, and programs send without a pause. Only the caps on that differ from the defaults. */
 const CAPS = {
+  SENDS_PER_SECOND_PER_USER: '1000000',
   MAX_CONNECTIONS_PER_USER: '20000',
   MAX_CONNECTIONS_PER_ADDRESS: '20000',
   MAX_HTTP_CONNECTIONS_PER_ADDRESS: '20000',
