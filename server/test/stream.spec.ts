@@ -117,6 +117,17 @@ describe('the event stream', () => {
     byHeader.close();
   });
 
+  test('begins with new events if the position is empty, in the header or in the query', async () => {
+    await server.send(token);
+    for (const header of [undefined, '']) {
+      const path = '/api/notifications/stream?lastEventId=';
+      const reader = await EventReader.open(server, token, header, path);
+      expect((await reader.next('welcome')).data.resumed).toBe(false);
+      await reader.next('live');
+      reader.close();
+    }
+  });
+
   test('can be resumed from the welcome of a stream without events, in empty lanes', async () => {
     const first = await EventReader.open(server, token);
     const { id } = await first.next('welcome');

@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify';
  */
 export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
   const { headers, query } = context.switchToHttp().getRequest<FastifyRequest>();
-  const id = headers['last-event-id'] ?? (query as { lastEventId?: string | string[] }).lastEventId;
-  return Array.isArray(id) ? id[0] : id;
+  const inQuery = (query as { lastEventId?: string | string[] }).lastEventId;
+  // A client that has received no event yet may send an empty one.
+  return [headers['last-event-id'], inQuery].flat().find((id) => id !== undefined && id !== '');
 });
