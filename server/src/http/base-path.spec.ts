@@ -11,6 +11,8 @@ describe('the base path', () => {
     ['/api/info', '/api/info'],
     ['/heralds/api', '/heralds/api'],
     ['/x/herald/api', '/x/herald/api'],
+    // A topic of the same name, behind a proxy that has removed the base path.
+    ['/ntfy/herald', '/ntfy/herald'],
   ])('is removed from %s: %s', (url, rest) => {
     const request = { url } as IncomingMessage;
     removeBasePath(request, '/herald');
