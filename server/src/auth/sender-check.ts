@@ -58,7 +58,10 @@ export class SenderCheck {
     return credentials === undefined ? undefined : this.#basicSender(credentials, ip);
   }
 
-  /** Whatever is there is taken for a key, so no token of a user works. @throws Refusal invalid_token if it is refused */
+  /**
+   * The parameter is always checked as an app key, so a user's token is refused.
+   * @throws Refusal invalid_token if this server takes no key in the query
+   */
   #keyInQuery({ headers, query }: CredentialsRequest): string | undefined {
     const { token } = (query ?? {}) as { token?: string | string[] };
     if (headers.authorization !== undefined || token === undefined || token === '') return undefined;
