@@ -108,6 +108,14 @@ describe('a ticket', () => {
     expect(await stream(await ticketOf(PAGE), { Origin: PAGE })).toEqual([200]);
     expect(await socket(await ticketOf(PAGE), PAGE)).toEqual([101]);
     expect(await stream(await ticketOf(`http://${server.host}`))).toEqual([200]);
+    // Behind a proxy, the Host may be another one than that of the page.
+    expect(await stream(await ticketOf(PAGE), { 'Sec-Fetch-Site': 'same-origin' })).toEqual([200]);
+  });
+
+  test('of the page of the server is refused to an image in a page of another site', async () => {
+    const ticket = await ticketOf(`http://${server.host}`);
+    expect(await stream(ticket, { 'Sec-Fetch-Site': 'cross-site' })).toEqual(SPENT);
+    expect(await stream(ticket)).toEqual([200]);
   });
 
   test('of a page serves no other origin, and that of a program no page; neither is used up by it', async () => {

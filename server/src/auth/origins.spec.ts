@@ -62,20 +62,28 @@ describe('refuses a socket', () => {
 
 describe('a request', () => {
   const PAGE = 'https://herald.example';
+  const site = (sent: string): IncomingHttpHeaders => ({ 'sec-fetch-site': sent });
 
-  test.each([
+  test.each<[string, string | undefined, IncomingHttpHeaders]>([
     ['a page, by its Origin', PAGE, { origin: PAGE, host: 'api.example' }],
     ['a page of the server, which reads without Origin', PAGE, { host: 'herald.example' }],
+    ['a page of the server behind a proxy with another Host', PAGE, { host: 'herald:8000', ...site('same-origin') }],
+    ['a page of the server in the address bar', PAGE, { host: 'herald.example', ...site('none') }],
     ['a program', undefined, { host: 'herald.example' }],
   ])('is from %s', (_, origin, headers) => {
     expect(isFromOrigin(origin, headers)).toBe(true);
   });
 
-  test.each([
+  test.each<[string, string | undefined, IncomingHttpHeaders]>([
     ['a page of another origin', PAGE, { origin: 'https://evil.example', host: 'herald.example' }],
     ['a page, if a program made the ticket', undefined, { origin: PAGE, host: 'herald.example' }],
     ['a page elsewhere, if it has no Origin', PAGE, { host: 'api.example' }],
     ['a page, if it has neither Origin nor Host', PAGE, {}],
+    ['an image in a page of another site', PAGE, { host: 'herald.example', ...site('cross-site') }],
+    ['an image in a page of the same site', PAGE, { host: 'herald.example', ...site('same-site') }],
+    ['an image, if a program made the ticket', undefined, { host: 'herald.example', ...site('cross-site') }],
+    ['a page of the server, if a program made the ticket', undefined, site('same-origin')],
+    ['a page elsewhere in the address bar', PAGE, { host: 'api.example', ...site('none') }],
   ])('is not from the origin: %s', (_, origin, headers) => {
     expect(isFromOrigin(origin, headers)).toBe(false);
   });

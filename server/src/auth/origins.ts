@@ -15,13 +15,18 @@ export function isAllowedOrigin({ origin: sent, host = '' }: IncomingHttpHeaders
 }
 
 /**
- * Whether a request comes from an origin. Browsers send Origin with everything but reads within one origin (Fetch,
- * “append a request Origin header”), so a request without it is from the server's own origin, or from a program.
+ * Whether a request comes from an origin. Browsers send no Origin with reads within one origin, nor with those of other
+ * origins whose answer the page can't see, such as images (Fetch, “append a request Origin header”). Without Origin,
+ * `Sec-Fetch-Site` decides: no page can set it, and it is right behind a proxy that sends another Host. Browsers leave
+ * it out over plain http, except on localhost, as programs do; then the Host decides.
  * @param origin undefined: that of a program
  */
-export function isFromOrigin(origin: string | undefined, { origin: sent, host = '' }: IncomingHttpHeaders): boolean {
-  if (sent !== undefined) return sent === origin;
-  return origin === undefined || ownOrigins(host).includes(origin);
+export function isFromOrigin(origin: string | undefined, headers: IncomingHttpHeaders): boolean {
+  if (headers.origin !== undefined) return headers.origin === origin;
+  const site = headers['sec-fetch-site'];
+  if (site === 'same-origin') return origin !== undefined;
+  if (site !== undefined && site !== 'none') return false;
+  return origin === undefined || ownOrigins(headers.host ?? '').includes(origin);
 }
 
 /**
