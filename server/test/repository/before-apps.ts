@@ -3,6 +3,7 @@ import type { StoredData } from './stored-data.js';
 
 /** Leaves the tables as a version without apps wrote them. */
 const UNDO_APPS = `
+  DROP INDEX requests_by_expiry;
   DROP TABLE app_templates;
   DROP TABLE apps;
   DROP INDEX removed_names_by_app_owner;

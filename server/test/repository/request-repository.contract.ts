@@ -103,6 +103,18 @@ export function describeRequestRepository(name: string, create: CreateData): voi
       }
     });
 
+    test('makes room for a sender by expired requests of others, within the limit of all', async () => {
+      await store.requests.keep(requestOf({ sender: 'zoe', bytes: 2400 }));
+      await store.requests.keep(requestOf({ until: new Date(Date.now() + 3 * HOUR_MS).toISOString() }));
+      expect(await store.requests.msUntilRoom('ada', 100, LIMITS)).toBeGreaterThan(HOUR_MS);
+      jest.useFakeTimers({ now: Date.now() + HOUR_MS, doNotFake: ['nextTick', 'setImmediate'] });
+      try {
+        expect(await store.requests.msUntilRoom('ada', 100, LIMITS)).toBe(0);
+      } finally {
+        jest.useRealTimers();
+      }
+    });
+
     test('distinguishes senders and keys', async () => {
       await send();
       await send({ key: 'deploy-43' });

@@ -85,7 +85,8 @@ export class InMemoryRequestRepository extends RequestRepository {
    * Drops expired requests of this sender and, in rotation, of one other, so that inactive senders lose theirs as well.
    */
   #forgetExpired(sender: string): void {
-    const [other] = this.#senders.keys();
+    const [first, second] = this.#senders.keys();
+    const other = first === sender ? second : first;
     for (const name of new Set([sender, other ?? sender])) {
       const kept = this.#senders.get(name);
       if (kept === undefined) continue;

@@ -15,6 +15,7 @@ const migrationsFor = (dialect: SqlDialect): Readonly<Record<string, Migration>>
   '0001-begin': { up: (db: Kysely<Tables>) => begin(db, dialect) },
   '0002-apps': { up: (db: Kysely<Tables>) => addApps(db, dialect) },
   '0003-app-templates': { up: (db: Kysely<Tables>) => addAppTemplates(db, dialect) },
+  '0004-requests-by-expiry': { up: addRequestsByExpiry },
 });
 
 const MIGRATION_TABLE = `
@@ -181,6 +182,11 @@ async function addAppTemplates(db: Kysely<Tables>, { text }: SqlDialect): Promis
         app bigint NOT NULL, name ${text} NOT NULL, template ${text} NOT NULL, PRIMARY KEY (app, name))`,
     )
     .execute(db);
+}
+
+/** Finds the expired requests of all senders. */
+async function addRequestsByExpiry(db: Kysely<Tables>): Promise<void> {
+  await sql`CREATE INDEX requests_by_expiry ON requests (until)`.execute(db);
 }
 
 function newLog(): Insertable<Tables['log']> {

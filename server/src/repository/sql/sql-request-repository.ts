@@ -6,12 +6,10 @@ import {
   type RequestLimits,
   RequestRepository,
 } from '../request-repository.js';
-import { ALL_SENDERS, changeTotals, insert, isDone } from './keyed-requests.js';
+import { firstExpiry, forgetExpired } from './expired-requests.js';
+import { ALL_SENDERS, insert, isDone } from './keyed-requests.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { Tables } from './tables.js';
-
-/** Most expired requests dropped at a time. */
-const FORGOTTEN_AT_ONCE = 1000;
 
 /** Kept requests in the tables of a database. */
 export class SqlRequestRepository extends RequestRepository {
@@ -40,13 +38,15 @@ export class SqlRequestRepository extends RequestRepository {
   }
 
   override async msUntilRoom(sender: string, bytes: number, limits: RequestLimits): Promise<number> {
-    if (await this.#hasRoom(sender, bytes, limits)) return 0;
-    await this.database.transactions.run((db) => this.#forgetExpired(db, sender));
-    if (await this.#hasRoom(sender, bytes, limits)) return 0;
-    const { rows } = await sql<{ until: string | null }>`
-      SELECT coalesce((SELECT min(until) FROM requests WHERE sender = ${sender}), min(until)) AS until FROM requests
-    `.execute(this.database.reads);
-    return Math.max(1, Date.parse(rows[0]?.until ?? '') - Date.now() || 1);
+    const full = await this.#whoseLimit(sender, bytes, limits);
+    if (full === undefined) return 0;
+    // A refusal writes only if that makes room, since a refused sender may ask again and again.
+    if ((await this.#msUntilNextExpires(full)) === 0) {
+      await this.database.transactions.run((db) => forgetExpired(db, sender));
+      if ((await this.#whoseLimit(sender, bytes, limits)) === undefined) return 0;
+    }
+    const waitMs = (await this.#msUntilNextExpires(sender)) ?? (await this.#msUntilNextExpires(ALL_SENDERS));
+    return Math.max(1, waitMs ?? 1);
   }
 
   /** Drops the requests of removed accounts or apps. */
@@ -59,26 +59,23 @@ export class SqlRequestRepository extends RequestRepository {
     await sql`UPDATE request_totals SET bytes = bytes - ${bytes} WHERE sender = ${ALL_SENDERS}`.execute(db);
   }
 
-  async #hasRoom(sender: string, bytes: number, limits: RequestLimits): Promise<boolean> {
+  /** The sender if another request exceeds their own limit, all senders if it exceeds that of all, or else undefined. */
+  async #whoseLimit(sender: string, bytes: number, limits: RequestLimits): Promise<string | undefined> {
     const totals = await this.database.reads
       .selectFrom('request_totals')
       .selectAll()
       .where('sender', 'in', [sender, ALL_SENDERS])
       .execute();
-    const total = (name: string): number => totals.find((row) => row.sender === name)?.bytes ?? 0;
-    const own = total(sender) + bytes;
-    return own <= limits.reserved || (own <= limits.bytes && total(ALL_SENDERS) + bytes <= limits.bytesOfAll);
+    const total = (name: string): number => (totals.find((row) => row.sender === name)?.bytes ?? 0) + bytes;
+    if (total(sender) <= limits.reserved) return undefined;
+    if (total(sender) > limits.bytes) return sender;
+    return total(ALL_SENDERS) > limits.bytesOfAll ? ALL_SENDERS : undefined;
   }
 
-  /** Drops expired requests, those of this sender first: others might have as many as are dropped at a time. */
-  async #forgetExpired(db: Transaction<Tables>, first: string): Promise<void> {
-    for (const whose of [sql`sender = ${first}`, sql`sender <> ${first}`]) {
-      const { rows } = await sql<{ sender: string; bytes: number }>`
-        DELETE FROM requests WHERE (sender, key) IN (
-          SELECT sender, key FROM requests
-          WHERE ${whose} AND until <= ${new Date().toISOString()} LIMIT ${FORGOTTEN_AT_ONCE})
-        RETURNING sender, bytes`.execute(db);
-      for (const { sender, bytes } of rows) await changeTotals(db, sender, -bytes);
-    }
+  /** 0 if one has expired; undefined if none is kept. */
+  async #msUntilNextExpires(whose: string): Promise<number | undefined> {
+    const { rows } = await firstExpiry(whose).execute(this.database.reads);
+    const until = rows[0]?.until ?? undefined;
+    return until === undefined ? undefined : Math.max(0, Date.parse(until) - Date.now());
   }
 }
