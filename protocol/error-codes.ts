@@ -104,7 +104,7 @@ export const REFUSAL_CODES = {
   too_many_sends: ['perSecond', 'atOnce', 'seconds'],
   /** The user has made more changes than the rate allows. */
   too_many_changes: ['perSecond', 'atOnce', 'seconds'],
-  /** The user has used too many tickets within their lifetime. */
+  /** The user has used too many tickets within their lifetime and a minute. */
   too_many_tickets: ['seconds'],
   /** The memory for Idempotency-Keys of this user, or of all users, is full. */
   too_many_idempotency_keys: ['seconds'],

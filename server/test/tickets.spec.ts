@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { get, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
+import { ticketsOf } from '../src/repository/request-repository.js';
+import { Store } from '../src/repository/store.js';
 import { FrameSocket } from './frame-socket.js';
 import { type Answer, codesOf, RunningServer, useServer } from './running-server.js';
 import { IN_AN_HOUR, signed, tokenOf } from './token-by-hand.js';
@@ -21,6 +23,7 @@ describe('a ticket', () => {
 
   afterEach(() => {
     jest.useRealTimers();
+    jest.restoreAllMocks();
   });
 
   function make(origin?: string, by = token): Promise<Answer> {
@@ -52,6 +55,11 @@ describe('a ticket', () => {
     const refusal = answer && ((await json(answer)) as { code: string });
     client.on('error', () => undefined).terminate();
     return refusal === undefined ? [101] : [answer!.statusCode!, refusal.code];
+  }
+
+  /** Moves the wall clock of the server; its timers go on. */
+  function setClock(now: number): void {
+    jest.useFakeTimers({ now, doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'setInterval'] });
   }
 
   const SPENT = [401, 'invalid_ticket'];
@@ -97,10 +105,7 @@ describe('a ticket', () => {
 
   test('has expired after 30 s', async () => {
     const ticket = await ticketOf();
-    jest.useFakeTimers({
-      now: Date.now() + 31_000,
-      doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'setInterval'],
-    });
+    setClock(Date.now() + 31_000);
     expect([await stream(ticket), await socket(ticket)]).toEqual([SPENT, SPENT]);
   });
 
@@ -187,11 +192,39 @@ describe('a ticket', () => {
     expect(await stream(tokenOf(server, claims))).toEqual([401, 'sign_in_forgotten']);
   });
 
-  test('is refused with 429 once its user, also an administrator, has used 300 within their lifetime', async () => {
+  test('opens nothing if it expires while the store remembers it', async () => {
+    const ticket = await ticketOf();
+    const { requests } = server.app.get(Store);
+    const keep = requests.keep.bind(requests);
+    jest.spyOn(requests, 'keep').mockImplementationOnce((request) => {
+      setClock(Date.now() + 31_000);
+      return keep(request);
+    });
+    expect(await stream(ticket)).toEqual(SPENT);
+  });
+
+  test('opens one connection at servers whose clocks differ by less than a minute', async () => {
+    const ticket = await ticketOf();
+    const made = Date.now();
+    expect(await stream(ticket)).toEqual([200]);
+    setClock(made + 88_000);
+    // A server whose clock is ahead makes room for it.
+    expect(await stream(await ticketOf(undefined, await server.signIn()))).toEqual([200]);
+    setClock(made);
+    expect(await stream(ticket)).toEqual(SPENT);
+  });
+
+  test('is refused with 429 once its user, also an administrator, has used 900 within their lifetime and a minute', async () => {
     await server.createUser('bob', ['admin']);
     const bob = await server.signIn('bob');
-    for (let n = 0; n < 300; n++) expect((await stream(await ticketOf(undefined, bob)))[0]).toBe(200);
+    const used = await ticketOf(undefined, bob);
+    expect(await stream(used)).toEqual([200]);
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const { requests } = server.app.get(Store);
+    for (let n = 1; n < 900; n++)
+      await requests.keep({ sender: ticketsOf('bob'), key: String(n), digest: '', bytes: 200, until });
     expect(await stream(await ticketOf(undefined, bob))).toEqual([429, 'too_many_tickets']);
+    expect(await stream(used)).toEqual(SPENT);
     expect(await stream(await ticketOf())).toEqual([200]);
   });
 });

@@ -13,8 +13,10 @@ import type { Principal } from './principal.js';
 import { hasClaims, type ReadTicket, readTicketClaims, TICKET, type TicketClaims } from './token-claims.js';
 
 const LIFETIME_SECONDS = 30;
-/** Used tickets of one user that are remembered until they expire, and the charge for each. */
-const USED_MAX = 300;
+/** Clocks of servers with the same store may differ by this much: one may take a ticket that another sees expired. */
+const SKEW_SECONDS = 60;
+/** Used tickets of one user that are remembered, and the charge for each. */
+const USED_MAX = 900;
 const USED_BYTES = 200;
 const USED_ROOM = USED_MAX * USED_BYTES;
 /** Each user has this room, whatever others use. */
@@ -23,7 +25,7 @@ const LIMITS = { bytes: USED_ROOM, bytesOfAll: USED_ROOM, reserved: USED_ROOM };
 /**
  * Tickets: each stands for the token that it was made with, in the address of one WebSocket or event stream, since
  * browsers can set no header there. A ticket is signed, so any process with the store takes it; the store remembers its
- * id once it was used. It is as good as its token: a sign-out ends both.
+ * id, once it was used, until no process takes it any more. It is as good as its token: a sign-out ends both.
  */
 @Injectable()
 export class Tickets {
@@ -85,16 +87,21 @@ export class Tickets {
     throw invalidTicket();
   }
 
-  /** @throws Refusal invalid_ticket when it is remembered already | too_many_tickets */
+  /** @throws Refusal invalid_ticket when it is remembered already, or expires meanwhile | too_many_tickets */
   async #remember(username: string, id: string, expiresAt: number): Promise<void> {
+    const { requests } = this.store;
     const sender = ticketsOf(username);
-    const waitMs = await this.store.requests.msUntilRoom(sender, USED_BYTES, LIMITS);
+    // First, so that a ticket that was used before is told from one too many, and costs one read.
+    if ((await requests.find(sender, id)) !== undefined) throw invalidTicket();
+    const waitMs = await requests.msUntilRoom(sender, USED_BYTES, LIMITS);
     if (waitMs > 0) throw tooManyTickets(Math.ceil(waitMs / 1000));
-    const until = new Date(expiresAt).toISOString();
+    const until = new Date(expiresAt + SKEW_SECONDS * 1000).toISOString();
     try {
-      await this.store.requests.keep({ sender, key: id, digest: '', bytes: USED_BYTES, until });
+      await requests.keep({ sender, key: id, digest: '', bytes: USED_BYTES, until });
     } catch (error) {
       throw error instanceof RequestDone ? invalidTicket() : error;
     }
+    // A slow store may have kept it only when its first use was forgotten.
+    if (expiresAt <= Date.now()) throw invalidTicket();
   }
 }

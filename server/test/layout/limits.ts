@@ -211,10 +211,11 @@ export const CONSTANTS: Record<string, Values> = {
     constant('auth/basic-sign-ins', 'REMEMBERED_MAX'),
   ],
   'life of a ticket': () => [constant('auth/tickets', 'LIFETIME_SECONDS') * 1000],
-  'used tickets of one user that are remembered for as long, at 200 bytes each': () => [
+  'used tickets of one user that are remembered, at 200 bytes each': () => [
     constant('auth/tickets', 'USED_MAX'),
     constant('auth/tickets', 'USED_BYTES'),
   ],
+  'time that a used ticket is remembered beyond its life': () => [constant('auth/tickets', 'SKEW_SECONDS') * 1000],
   'time after a sign-in during which its token can be renewed': () => [
     constant('auth/token.service', 'SIGN_IN_DAYS') * DAY_MS,
   ],
