@@ -81,7 +81,7 @@ describe('a notification that requires confirmation', () => {
     expect(said).toEqual(['Still to be confirmed: Fire']);
   });
 
-  it('is shown no longer once the page shows it in full, and returns only after that', () => {
+  it('removes the toast while the notification is open', () => {
     const fire = testItem('Fire', { requiresAck: true });
     loaded.set([fire]);
     jest.advanceTimersByTime(60_000);
