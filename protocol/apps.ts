@@ -17,6 +17,10 @@ export const SECRET_MAX = 200;
 export const APP_SCOPES = ['send', 'read'] as const;
 export type AppScope = (typeof APP_SCOPES)[number];
 
+/** Keys that a rotation may end while both are valid: the current one, which was lost, or the one before it. */
+export const REPLACED_KEYS = ['current', 'previous'] as const;
+export type ReplacedKey = (typeof REPLACED_KEYS)[number];
+
 /** A program that sends or reads with a key of its own. Its name is the sender of its notifications. */
 export interface App {
   id: number;

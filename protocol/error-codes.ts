@@ -62,7 +62,7 @@ export const REFUSAL_CODES = {
   username_taken: ['username'],
   /** The user follows `max` topics, the maximum. */
   too_many_topics: ['max'],
-  /** The key before the last rotation is valid until `until`; another rotation would end it. */
+  /** The key before the last rotation is valid until `until`; another rotation must say which key ends. */
   previous_key_valid: ['until'],
   /** The user, or the server, has `max` apps, the maximum. */
   too_many_apps: ['max'],

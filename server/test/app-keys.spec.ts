@@ -120,6 +120,31 @@ describe('the key of an app', () => {
     expect((await rotate()).status).toBe(200);
   });
 
+  test('is made again if it was lost, and the one before it stays valid', async () => {
+    const { id, key } = await create(ada);
+    const rotate = (body: unknown): Promise<Answer> => server.post(`/api/apps/${id}/rotate`, body, ada);
+    const statusOf = async (one: string): Promise<number> => (await sendAs({ 'X-Gotify-Key': one })).status;
+    expect(codesOf(await rotate({ replaces: 'both' }))).toEqual([400, 'invalid_request', 'not_one_of']);
+    // An answer that got lost may belong to a rotation that was not stored: then no key ends.
+    const { key: lost, previousKeyUntil: until } = (await rotate({ replaces: 'current' })).body as AppWithKey;
+    expect([await statusOf(key), await statusOf(lost)]).toEqual([201, 201]);
+    const again = (await rotate({ replaces: 'current' })).body as AppWithKey;
+    expect(again.previousKeyUntil).toBe(until);
+    expect([await statusOf(key), await statusOf(lost), await statusOf(again.key)]).toEqual([201, 401, 201]);
+  });
+
+  test('ends by a rotation that replaces it, and only if that succeeds', async () => {
+    const { id, key } = await create(ada, { scope: 'read', audience: undefined });
+    const replace = (token: string): Promise<Answer> =>
+      server.post(`/api/apps/${id}/rotate`, { replaces: 'previous' }, token);
+    const statusOf = async (one: string): Promise<number> => (await server.get('/api/notifications', one)).status;
+    const { key: second } = (await server.post(`/api/apps/${id}/rotate`, '', ada)).body as AppWithKey;
+    expect(codesOf(await replace(admin))).toEqual([403, 'not_owner']);
+    expect([await statusOf(key), await statusOf(second)]).toEqual([200, 200]);
+    const { key: third } = (await replace(ada)).body as AppWithKey;
+    expect([await statusOf(key), await statusOf(second), await statusOf(third)]).toEqual([401, 200, 200]);
+  });
+
   test('ends at once after a rotation, if its owner or an administrator says so', async () => {
     const { id, key } = await create(ada);
     const rotate = async (): Promise<string> =>

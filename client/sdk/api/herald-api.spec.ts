@@ -136,6 +136,7 @@ describe('HeraldApi', () => {
     await api.addApp({ name: 'backup', scope: 'send', audience: ['user:ada'] });
     await api.changeApp(8, { category: null });
     await api.rotateApp(8);
+    await api.rotateApp(8, 'current');
     await api.removeApp(8);
     expect(requests.map(({ line, body }) => `${line} ${body}`.trim())).toEqual([
       'GET /api/apps',
@@ -144,6 +145,7 @@ describe('HeraldApi', () => {
       'POST /api/apps {"name":"backup","scope":"send","audience":["user:ada"]}',
       'PATCH /api/apps/8 {"category":null}',
       'POST /api/apps/8/rotate',
+      'POST /api/apps/8/rotate {"replaces":"current"}',
       'DELETE /api/apps/8',
     ]);
   });

@@ -20,6 +20,7 @@ import type {
   Priority,
   Receipts,
   Recipients,
+  ReplacedKey,
   SavedFilter,
   ScheduledNotification,
   ScheduledPage,
@@ -241,9 +242,9 @@ export class HeraldApi implements InboxApi {
     return this.ask('PATCH', `${APPS}/${id}`, change);
   }
 
-  /** Gives an app another key. The one until now stays good for a day; meanwhile another rotation is refused. */
-  rotateApp(id: number): Promise<AppWithKey> {
-    return this.ask('POST', `${APPS}/${id}/rotate`);
+  /** Gives an app another key. The one until now stays good for a day; meanwhile `replaces` says which key ends. */
+  rotateApp(id: number, replaces?: ReplacedKey): Promise<AppWithKey> {
+    return this.ask('POST', `${APPS}/${id}/rotate`, replaces && { replaces });
   }
 
   /** Revokes the key before the last rotation. */

@@ -19,9 +19,9 @@ export function notOwner(): Refusal {
   return new Refusal(403, 'not_owner', 'Only the owner may rotate the key of an app that reads');
 }
 
-/** Another rotation would end a key that its programs were promised. @param until ISO 8601 */
+/** Another rotation would end a key that its programs were promised, or one that they have. @param until ISO 8601 */
 export function previousKeyValid(until: string): Refusal {
-  const message = `The previous key is valid until ${until}. End it first, or wait until then`;
+  const message = `The previous key is valid until ${until}. Say which key a new one replaces, or wait until then`;
   return new Refusal(409, 'previous_key_valid', message, { params: { until } });
 }
 

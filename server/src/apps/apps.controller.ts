@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -19,12 +20,16 @@ import { AppsService } from './apps.service.js';
 import { ChangeAppDto } from './change-app.dto.js';
 import { CreateAppDto } from './create-app.dto.js';
 import { ListAppsQuery } from './list-apps.query.js';
+import { RotateAppDto } from './rotate-app.dto.js';
 
 const CREATION = `The answer has the key, which is shown only once. A key with the scope \`read\` lets a program read your own
 notifications, and does not expire by default. An app that sends does so by the rights of its owner: if you stop following a
 topic, it can no longer send to it. A notification without an audience still goes to the rest of the app's audience.`;
 const REMOVAL = `Its keys are refused within a second, by every server. Its scheduled notifications are removed; those that it has sent
 stay with their recipients. Its name can't be used again.`;
+const ROTATION = `The answer has the new key. The key until now stays valid for a day; meanwhile another rotation is refused with
+\`previous_key_valid\`, unless \`replaces\` says which of the two keys may end. If a new key was lost, \`current\` makes it again and
+ends no key that a program has. Administrators may do this for apps that send.`;
 
 /** Programs with keys of their own. */
 @ApiTags('apps')
@@ -78,15 +83,16 @@ export class AppsController {
 
   @Post(':id/rotate')
   @HttpCode(200)
-  @ApiOperation({
-    summary: 'Give an app another key',
-    description:
-      'The answer has the new key. The key until now stays valid for a day; meanwhile another rotation is refused with `previous_key_valid`. Administrators may do this for apps that send.',
-  })
+  @ApiOperation({ summary: 'Give an app another key', description: ROTATION })
+  @ApiBody({ type: RotateAppDto, required: false })
   @ApiOkResponse({ type: AppWithKeyDto })
-  @ApiErrors(401, 403, 404, 409, 429)
-  rotateAppKey(@Param() { id }: AppIdParam, @CurrentUser() { username }: Principal): Promise<AppWithKeyDto> {
-    return this.apps.rotate(id, username);
+  @ApiErrors(400, 401, 403, 404, 409, 413, 429)
+  rotateAppKey(
+    @Param() { id }: AppIdParam,
+    @CurrentUser() { username }: Principal,
+    @Body() { replaces }: RotateAppDto = {},
+  ): Promise<AppWithKeyDto> {
+    return this.apps.rotate(id, username, replaces);
   }
 
   @Delete(':id/previous-key')

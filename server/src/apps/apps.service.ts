@@ -9,6 +9,7 @@ import {
   type AppScope,
   type AppWithKey,
   type Priority,
+  type ReplacedKey,
 } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
@@ -101,18 +102,14 @@ export class AppsService {
 
   /**
    * Gives an app another key. The key until now stays valid for a day.
-   * @throws Refusal previous_key_valid while the key before the present one is | unknown_app | not_owner | invalid_token
+   * @param replaces key that ends instead if the previous one is still valid
+   * @throws Refusal previous_key_valid if it is, and none may end | unknown_app | not_owner | invalid_token
    */
-  async rotate(id: string, by: string): Promise<AppWithKey> {
+  async rotate(id: string, by: string, replaces?: ReplacedKey): Promise<AppWithKey> {
     const app = await this.find(id, by);
     if (app.scope === 'read' && app.owner !== by) throw notOwner();
     const key = newAppKey();
-    const until = new Date(Date.now() + ROTATION_MS).toISOString();
-    const rotated = await this.#update(app.id, (known) => {
-      const validUntil = previousKeyUntil(known);
-      if (validUntil !== undefined) throw previousKeyValid(validUntil);
-      return { ...known, keyHash: hashOfKey(key), previousKey: { hash: known.keyHash, until } };
-    });
+    const rotated = await this.#update(app.id, (known) => withKey(known, hashOfKey(key), replaces));
     return { ...answerOf(rotated), key };
   }
 
@@ -176,6 +173,17 @@ function refusalOfFault(fault: AppFault, name: string, limits: AppLimits): Error
   if (fault === 'name') return nameTaken(name);
   if (fault === 'owner') return invalidToken('The account of this token no longer exists');
   return fault === 'names' ? tooManyAppNames(limits.names) : tooManyApps(limits[fault]);
+}
+
+/** @throws Refusal previous_key_valid if the previous key is, and `replaces` does not say which key may end */
+function withKey(app: StoredApp, keyHash: string, replaces: ReplacedKey | undefined): StoredApp {
+  const validUntil = previousKeyUntil(app);
+  if (validUntil !== undefined) {
+    if (replaces === undefined) throw previousKeyValid(validUntil);
+    if (replaces === 'current') return { ...app, keyHash };
+  }
+  const until = new Date(Date.now() + ROTATION_MS).toISOString();
+  return { ...app, keyHash, previousKey: { hash: app.keyHash, until } };
 }
 
 /** Undefined if the key before the last rotation is no longer valid. */

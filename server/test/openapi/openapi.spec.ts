@@ -93,6 +93,7 @@ describe('the OpenAPI document', () => {
   /** A body that is valid for an operation on something that there is not. */
   function bodyOf(name: string): object {
     if (name.includes('templates')) return FULL_TEMPLATE;
+    if (name.includes('rotate')) return {};
     return name.includes('users') ? { roles: [] } : name.includes('apps') ? { tags: [] } : { read: true };
   }
   const tokenFor = (name: string): string | undefined =>
@@ -167,6 +168,7 @@ describe('the OpenAPI document', () => {
       await call('get /api/apps/{id}', { token: admin, params });
       await call('patch /api/apps/{id}', { token: admin, params, body: none });
       for (let times = 0; times < 2; times++) await call('post /api/apps/{id}/rotate', { token: admin, params });
+      await call('post /api/apps/{id}/rotate', { token: admin, params, body: { replaces: 'current' } });
       await call('delete /api/apps/{id}/previous-key', { token: admin, params });
       await call('post /api/apps', { token: admin, body: { name: 'reader', scope: 'read' } });
       await call('get /api/apps', { token: admin });
