@@ -1,4 +1,5 @@
-import type { App } from '@herald/protocol';
+import { HeraldError } from '@herald/client/api';
+import type { App, AppWithKey, ReplacedKey } from '@herald/protocol';
 import type { Command } from 'commander';
 import { Access } from '../access/access.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -6,6 +7,9 @@ import { Failure } from '../failure.ts';
 import { collect } from '../send/options.ts';
 import { print, tell } from '../standard-output.ts';
 import { tableOf } from './table.ts';
+
+const NEXT_ROTATION =
+  'If the new one was lost, add --replace-new; once all programs have it, --end-old makes another one';
 
 export function addKeyCommands(program: Command): void {
   const key = program.command('key').description('apps and their keys, with a sign-in');
@@ -21,7 +25,8 @@ export function addKeyCommands(program: Command): void {
     .command('rotate')
     .description('print another key for an app; the one until now stays good for a day')
     .argument('<app>', 'its name or id')
-    .option('--end-old', 'end the key before the one until now, which otherwise prevents this for a day')
+    .option('--replace-new', 'make the new key again if it was lost; the old one stays good')
+    .option('--end-old', 'end the old key at once; the new one, which all programs have, stays good for a day')
     .action(rotate);
   key
     .command('remove')
@@ -42,18 +47,34 @@ async function create(name: string, { audience, read }: { audience?: string[]; r
 async function list(): Promise<void> {
   const rows: string[][] = [];
   for await (const app of apps(Access.withSignIn(process.env))) {
-    const { id, name, owner, scope, audience, expiresAt = 'never', lastUsedAt = 'never', lastUsedFrom = '' } = app;
-    rows.push([String(id), name, owner, scope, audience.join(' '), expiresAt, lastUsedAt, lastUsedFrom]);
+    const { id, name, owner, scope, audience, expiresAt = 'never', previousKeyUntil = '-' } = app;
+    const { lastUsedAt = 'never', lastUsedFrom = '' } = app;
+    const keys = [expiresAt, previousKeyUntil, lastUsedAt, lastUsedFrom];
+    rows.push([String(id), name, owner, scope, audience.join(' '), ...keys]);
   }
-  await print(tableOf(['ID', 'NAME', 'OWNER', 'SCOPE', 'AUDIENCE', 'EXPIRES', 'LAST USED', 'FROM'], rows));
+  const keys = ['EXPIRES', 'OLD KEY UNTIL', 'LAST USED', 'FROM'];
+  await print(tableOf(['ID', 'NAME', 'OWNER', 'SCOPE', 'AUDIENCE', ...keys], rows));
 }
 
-async function rotate(nameOrId: string, { endOld }: { endOld?: true }): Promise<void> {
+async function rotate(nameOrId: string, { replaceNew, endOld }: { replaceNew?: true; endOld?: true }): Promise<void> {
+  if (replaceNew && endOld) throw new Failure(EXIT.usage, '--replace-new keeps the old key, so it excludes --end-old');
   const access = Access.withSignIn(process.env);
   const id = await idOf(access, nameOrId);
-  if (endOld) await access.api.removePreviousKey(id);
-  const { key } = await access.api.rotateApp(id);
-  await printKey(key, `${nameOrId} --end-old`);
+  const replaces = replaceNew ? 'current' : endOld ? 'previous' : undefined;
+  const { key } = await rotated(access, id, replaces);
+  // Nobody has this key, whereas programs have the one before it.
+  await printKey(key, `${nameOrId} --replace-new`);
+}
+
+/** @throws Failure that says how to go on if an old key is good */
+async function rotated({ api }: Access, id: number, replaces?: ReplacedKey): Promise<AppWithKey> {
+  try {
+    return await api.rotateApp(id, replaces);
+  } catch (error) {
+    if (!(error instanceof HeraldError) || error.code !== 'previous_key_valid') throw error;
+    const until = error.answer?.params?.['until'];
+    throw new Failure(EXIT.refused, `The old key is good until ${until}. ${NEXT_ROTATION}`);
+  }
 }
 
 /** @throws Failure if it could not be written, as nobody can ask for it again */

@@ -89,17 +89,17 @@ describe('herald', () => {
     expect((await cli.run(['send', 'm'], { env })).code).toBe(0);
     const { output } = await cli.run(['key', 'list'], { env });
     const [head, first, second] = output.split('\n');
-    expect(head).toMatch(/^ID {2}NAME {4}OWNER {2}SCOPE {2}AUDIENCE +EXPIRES {2}LAST USED +FROM$/);
+    expect(head).toMatch(/^ID {2}NAME {4}OWNER {2}SCOPE {2}AUDIENCE +EXPIRES {2}OLD KEY UNTIL {2}LAST USED +FROM$/);
     expect(first).toMatch(
-      /^1 {3}builds {2}admin {2}send {3}topic:builds user:admin {2}never {4}\d{4}-\S+ {2}127\.0\.0\.1$/,
+      /^1 {3}builds {2}admin {2}send {3}topic:builds user:admin {2}never {4}- {14}\d{4}-\S+ {2}127\.0\.0\.1$/,
     );
-    expect(second).toMatch(/^2 {3}7 .* never {4}never$/);
+    expect(second).toMatch(/^2 {3}7 .* never {4}- {14}never$/);
     expect(output).not.toContain(env.HERALD_KEY);
 
     const rotated = await cli.run(['key', 'rotate', 'builds']);
     expect([rotated.output === created.output, rotated.output]).toEqual([false, expect.stringMatching(KEY)]);
-    expect((await cli.run(['key', 'rotate', 'builds'])).errors).toContain('End it first');
-    expect((await cli.run(['key', 'rotate', 'builds', '--end-old'])).output).toMatch(KEY);
+    const [{ previousKeyUntil = '' } = {}] = await apps();
+    expect((await cli.run(['key', 'list'])).output.split('\n')[1]).toContain(` never    ${previousKeyUntil}  2`);
     for (const app of ['1', '7']) expect((await cli.run(['key', 'remove', app])).code).toBe(0);
     expect(await apps()).toEqual([]);
     expect((await cli.run(['key', 'remove', 'builds'])).code).toBe(3);
@@ -107,15 +107,38 @@ describe('herald', () => {
     expect((await cli.run(['key', 'create', 'x', '--read', '--audience', 'everyone'])).code).toBe(2);
   });
 
-  test('key fails if the key could not be written', async () => {
-    for (const [command, next] of [
-      ['create lost --read', 'rotate lost'],
-      ['rotate lost', 'rotate lost --end-old'],
-    ] as const) {
+  test('key rotate ends the old key, or replaces the new one, only if the person says so', async () => {
+    const rotate = (...options: string[]) => cli.run(['key', 'rotate', 'turned', ...options]);
+    const codesOfSends = async (keys: string[]): Promise<(number | null)[]> => {
+      const codes: (number | null)[] = [];
+      for (const key of keys) codes.push((await cli.run(['send', 'm'], { env: { HERALD_KEY: key } })).code);
+      return codes;
+    };
+    const first = (await cli.run(['key', 'create', 'turned', '--audience', 'everyone'])).output.trim();
+    const second = (await rotate()).output.trim();
+    const refused = await rotate();
+    expect([refused.code, refused.errors]).toEqual([3, expect.stringContaining('If the new one was lost, add')]);
+    const third = (await rotate('--replace-new')).output.trim();
+    expect(await codesOfSends([first, second, third])).toEqual([0, 4, 0]);
+    const fourth = (await rotate('--end-old')).output.trim();
+    expect(await codesOfSends([first, third, fourth])).toEqual([4, 0, 0]);
+    expect((await rotate('--end-old', '--replace-new')).code).toBe(2);
+    expect((await cli.run(['key', 'remove', 'turned'])).code).toBe(0);
+  });
+
+  test('key fails if the key could not be written, and says how to replace only that one', async () => {
+    const inUse = (await cli.run(['key', 'create', 'lost', '--audience', 'everyone'])).output.trim();
+    for (const command of ['rotate lost', 'rotate lost --replace-new']) {
       const { code, errors } = await cli.bash(`herald key ${command} > /dev/full`);
-      expect([code, errors]).toEqual([1, expect.stringContaining(`\`herald key ${next}\` prints another one`)]);
+      const next = '`herald key rotate lost --replace-new` prints another one';
+      expect([code, errors]).toEqual([1, expect.stringContaining(next)]);
     }
-    expect((await cli.run(['key', 'remove', 'lost'])).code).toBe(0);
+    const next = await cli.run(['key', 'rotate', 'lost', '--replace-new']);
+    for (const key of [inUse, next.output.trim()])
+      expect((await cli.run(['send', 'm'], { env: { HERALD_KEY: key } })).code).toBe(0);
+    const created = await cli.bash('herald key create new --read > /dev/full');
+    expect([created.code, created.errors]).toEqual([1, expect.stringContaining('`herald key rotate new` prints')]);
+    for (const app of ['lost', 'new']) expect((await cli.run(['key', 'remove', app])).code).toBe(0);
   });
 
   test('user adds, lists and removes accounts', async () => {
