@@ -50,7 +50,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   method_not_allowed: outdated,
   username_taken: nameTaken,
   previous_key_valid: () =>
-    $localize`:@@refusal.previousKey:An older key of this app is still valid. End it first, or wait until it has ended.`,
+    $localize`:@@refusal.previousKey:This app has a new key already, and its old one is still valid. Close this, and choose New key… again.`,
   too_many_topics: ({ max }) =>
     $localize`:@@refusal.topics:You follow ${max}:max: topics, the maximum. Leave a topic first.`,
   too_many_app_names: ({ max }) =>
