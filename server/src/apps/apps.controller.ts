@@ -26,7 +26,7 @@ const CREATION = `The answer has the key, which is shown only once. A key with t
 notifications, and does not expire by default. An app that sends does so by the rights of its owner: if you stop following a
 topic, it can no longer send to it. A notification without an audience still goes to the rest of the app's audience.`;
 const REMOVAL = `Its keys are refused within a second, by every server. Its scheduled notifications are removed; those that it has sent
-stay with their recipients. Its name can't be used again.`;
+stay with their recipients, and its owner may still follow and retract them. Its name can't be used again.`;
 const ROTATION = `The answer has the new key. The key until now stays valid for a day; meanwhile another rotation is refused with
 \`previous_key_valid\`, unless \`replaces\` says which of the two keys may end. If a new key was lost, \`current\` makes it again and
 ends no key that a program has. Administrators may do this for apps that send.`;

@@ -57,6 +57,10 @@ export abstract class AppRepository {
   abstract findNamed(name: string): Promise<StoredApp | undefined>;
   /** The app whose present or previous key has this hash, whether or not that is still valid. */
   abstract findByKey(hash: string): Promise<StoredApp | undefined>;
+  /** The owner of the app that has or had this name; undefined if none did. */
+  abstract ownerOf(name: string): Promise<string | undefined>;
+  /** Up to `limit` names of apps that an owner has or had, each once; those that still exist come first. */
+  abstract namesOf(owner: string, limit: number): Promise<string[]>;
   /** Apps by id. */
   abstract list(query: AppsQuery): Promise<StoredApp[]>;
   /** @returns the app with its id, or the reason why it was not added */

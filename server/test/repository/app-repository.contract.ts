@@ -143,6 +143,22 @@ export function describeAppRepository(name: string, create: CreateData): void {
       expect(await addUser('builds')).toBe(false);
     });
 
+    test('knows the owner of an app, and the names of those of an owner, also after their removal', async () => {
+      const { id } = await add({ name: 'one' });
+      for (const app of ['two', 'three']) await add({ name: app });
+      await add({ name: 'four', owner: 'bob' });
+      await store.removeApp(id);
+      await store.removeAccount('bob');
+      expect(await Promise.all(['one', 'two', 'four', 'ada', 'bob', 'five'].map((app) => apps.ownerOf(app)))).toEqual([
+        ...['ada', 'ada', 'bob'],
+        ...[undefined, undefined, undefined],
+      ]);
+      const [first, second, ...removed] = await apps.namesOf('ada', 10);
+      expect([[first, second].sort(), removed]).toEqual([['three', 'two'], ['one']]);
+      expect((await apps.namesOf('ada', 2)).sort()).toEqual(['three', 'two']);
+      expect([await apps.namesOf('bob', 10), await apps.namesOf('cleo', 10)]).toEqual([['four'], []]);
+    });
+
     test('adds no more apps than the limits allow, and none for a removed owner', async () => {
       for (const app of ['one', 'two', 'three']) await add({ name: app });
       expect(await apps.add(newApp(), LIMITS)).toBe('count');

@@ -17,8 +17,9 @@ export class InMemoryAppRepository extends AppRepository {
   /** Ids by name, and by hash of a present or previous key. */
   readonly #idsByName = new Map<string, number>();
   readonly #idsByKey = new Map<string, number>();
-  /** Number of names that each owner has ever given. */
-  readonly #namesGiven = new Map<string, number>();
+  /** Names that each owner has ever given, and the owner by name. */
+  readonly #namesGiven = new Map<string, string[]>();
+  readonly #ownersByName = new Map<string, string>();
   readonly #listeners = new Set<AppListener>();
   #lastId = 0;
   #version = 0;
@@ -39,6 +40,16 @@ export class InMemoryAppRepository extends AppRepository {
     return Promise.resolve(this.#apps.get(this.#idsByKey.get(hash) ?? 0));
   }
 
+  override ownerOf(name: string): Promise<string | undefined> {
+    return Promise.resolve(this.#ownersByName.get(name));
+  }
+
+  override namesOf(owner: string, limit: number): Promise<string[]> {
+    const removed = this.#namesGivenBy(owner).filter((name) => !this.#idsByName.has(name));
+    const existing = this.#namesGivenBy(owner).filter((name) => this.#idsByName.has(name));
+    return Promise.resolve([...existing, ...removed].slice(0, limit));
+  }
+
   override list({ owner, limit, after = 0 }: AppsQuery): Promise<StoredApp[]> {
     const found = [...this.#apps.values()].filter((app) => app.id > after && (owner ?? app.owner) === app.owner);
     return Promise.resolve(found.slice(0, limit));
@@ -49,7 +60,7 @@ export class InMemoryAppRepository extends AppRepository {
     if (fault !== undefined) return Promise.resolve(fault);
     const added = { ...app, id: ++this.#lastId };
     this.#set(added);
-    this.#namesGiven.set(app.owner, this.#namesGivenBy(app.owner) + 1);
+    this.#noteName(added);
     return Promise.resolve(added);
   }
 
@@ -104,15 +115,22 @@ export class InMemoryAppRepository extends AppRepository {
     return [...this.#apps.values()].filter((app) => app.owner === owner).map(({ id }) => id);
   }
 
-  #namesGivenBy(owner: string): number {
-    return this.#namesGiven.get(owner) ?? 0;
+  #noteName({ name, owner }: StoredApp): void {
+    const names = this.#namesGiven.get(owner) ?? [];
+    names.push(name);
+    this.#namesGiven.set(owner, names);
+    this.#ownersByName.set(name, owner);
+  }
+
+  #namesGivenBy(owner: string): readonly string[] {
+    return this.#namesGiven.get(owner) ?? [];
   }
 
   #faultOf({ owner }: NewApp, { count, countOfAll, names }: AppLimits): AppFault | undefined {
     if (this.users.isRemoved(owner)) return 'owner';
     if (this.#apps.size >= countOfAll) return 'countOfAll';
     if (this.ownedBy(owner).length >= count) return 'count';
-    if (this.#namesGivenBy(owner) >= names) return 'names';
+    if (this.#namesGivenBy(owner).length >= names) return 'names';
     return undefined;
   }
 

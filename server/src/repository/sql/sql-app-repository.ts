@@ -42,6 +42,25 @@ export class SqlAppRepository extends AppRepository {
     return row && appIn(row);
   }
 
+  override async ownerOf(name: string): Promise<string | undefined> {
+    const { rows } = await sql<{ owner: string }>`
+      SELECT owner FROM apps WHERE name = ${name}
+      UNION ALL SELECT app_owner FROM removed_names WHERE username = ${name} AND app_owner IS NOT NULL`.execute(
+      this.database.reads,
+    );
+    return rows[0]?.owner;
+  }
+
+  override async namesOf(owner: string, limit: number): Promise<string[]> {
+    // In one statement, so that an app that is removed meanwhile is named once.
+    const { rows } = await sql<{ name: string }>`
+      SELECT name FROM (
+        SELECT name, 0 AS is_removed FROM apps WHERE owner = ${owner}
+        UNION ALL SELECT * FROM (SELECT username, 1 FROM removed_names WHERE app_owner = ${owner} LIMIT ${limit}) removed
+      ) own ORDER BY is_removed LIMIT ${limit}`.execute(this.database.reads);
+    return rows.map(({ name }) => name);
+  }
+
   override async list({ owner, limit, after = 0 }: AppsQuery): Promise<StoredApp[]> {
     let query = this.database.reads.selectFrom('apps').selectAll().where('id', '>', after).orderBy('id');
     if (owner !== undefined) query = query.where('owner', '=', owner);
