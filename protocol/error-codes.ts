@@ -68,6 +68,10 @@ export const REFUSAL_CODES = {
   too_many_apps: ['max'],
   /** The user has named `max` apps, the maximum; names of removed apps count. */
   too_many_app_names: ['max'],
+  /** The app has a template of this name already. */
+  template_exists: [],
+  /** The template was changed since the version that the request may replace. */
+  template_changed: [],
   /** The app, or the server, has `max` templates, the maximum. */
   too_many_templates: ['max'],
   /** The user has scheduled `max` notifications, the maximum. */
@@ -204,6 +208,8 @@ export const FIELD_CODES = {
   not_a_template_name: [],
   /** Herald has a template of this name itself. */
   built_in_template: [],
+  /** The app has a template of this name already. */
+  template_exists: [],
   /** The text is not one word of letters, digits, dots, hyphens and underscores. */
   not_a_word: [],
   /** A tag is not one word, such as `warning` or `+1`. */

@@ -1,4 +1,4 @@
-import { type AppTemplateDraft, TEMPLATE_EXAMPLE_MAX_BYTES, TEMPLATES_MAX } from '@herald/protocol';
+import { type AppTemplate, type AppTemplateDraft, TEMPLATE_EXAMPLE_MAX_BYTES, TEMPLATES_MAX } from '@herald/protocol';
 import { type Answer, codesOf, useFreshServer } from './running-server.js';
 
 const DRAFT: AppTemplateDraft = {
@@ -37,6 +37,45 @@ describe('templates of an app', () => {
     expect((await server.get(`${path}/nightly`, ada)).body).toEqual({ ...summary, example });
     expect((await server.request('DELETE', `${path}/nightly`, ada)).status).toBe(204);
     expect((await server.get(path, ada)).body).toMatchObject({ items: [{ name: 'a' }] });
+  });
+
+  const putExpecting = (name: string, headers: Record<string, string>, fields: object = {}): Promise<Answer> =>
+    server.fetch(`${path}/${name}`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ada}`, ...headers },
+      body: JSON.stringify({ ...DRAFT, ...fields }),
+    });
+
+  test('are created with If-None-Match: * only where there is none', async () => {
+    expect((await putExpecting('nightly', { 'If-None-Match': '*' })).status).toBe(200);
+    const { status, body } = await putExpecting('nightly', { 'If-None-Match': '*' }, { title: 'changed' });
+    expect([status, body]).toMatchObject([
+      409,
+      { code: 'template_exists', details: [{ field: 'name', code: 'template_exists' }] },
+    ]);
+    expect((await server.get(`${path}/nightly`, ada)).body).toMatchObject({ title: DRAFT.title });
+  });
+
+  test('are replaced with If-Match only if nobody has changed them since', async () => {
+    const first = (await put('nightly')).body as AppTemplate;
+    const ifFirst = { 'If-Match': `"${first.changedAt}"` };
+    const { status, body } = await putExpecting('nightly', ifFirst, { title: 'second' });
+    expect([status, body]).toMatchObject([200, { title: 'second' }]);
+    expect((body as AppTemplate).changedAt > first.changedAt).toBe(true);
+    expect(codesOf(await putExpecting('nightly', ifFirst, { title: 'third' }))).toEqual([409, 'template_changed']);
+    expect((await server.get(`${path}/nightly`, ada)).body).toEqual(body);
+    await server.request('DELETE', `${path}/nightly`, ada);
+    expect(codesOf(await putExpecting('nightly', ifFirst))).toEqual([404, 'unknown_template']);
+  });
+
+  test.each<[Record<string, string>, string]>([
+    [{ 'If-None-Match': '"2026-01-31T08:00:00.000Z"' }, 'not_one_of'],
+    [{ 'If-Match': '2026-01-31T08:00:00.000Z' }, 'not_an_instant'],
+    [{ 'If-Match': '*' }, 'not_an_instant'],
+    [{ 'If-Match': '"a"', 'If-None-Match': '*' }, 'excluded'],
+  ])('are not stored with %j', async (headers, code) => {
+    expect(codesOf(await putExpecting('nightly', headers))).toEqual([400, 'invalid_request', code]);
+    expect((await server.get(path, ada)).body).toEqual({ items: [] });
   });
 
   test('are managed by administrators, too, and unknown to all others', async () => {

@@ -1,15 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
+import type { ExpectedTemplate } from '../repository/app-template-repository.js';
 import { AppIdParam } from './app-id.param.js';
 import { AppTemplateDto, AppTemplateListDto, TemplatePreviewDto } from './app-template-answers.js';
 import { AppTemplateParam, NewAppTemplateParam } from './app-template.param.js';
 import { AppTemplateDraftDto } from './app-template.dto.js';
 import { AppTemplatesService } from './app-templates.service.js';
+import { Expected } from './expected-template.js';
 
 const LANGUAGE = `\`POST /hooks/{key}/{name}\` then makes notifications of the webhooks of any program. The texts are in the language of
 Mustache: \`{{path.to}}\` is a value of the payload, \`{{#list}}…{{/list}}\` repeats for each item of a list and \`{{^list}}…{{/list}}\`
@@ -45,14 +47,27 @@ export class AppTemplatesController {
 
   @Put(':name')
   @ApiOperation({ summary: 'Create or replace a template of an app', description: LANGUAGE })
+  @ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: 'Creates a template, and replaces none',
+    schema: { type: 'string', enum: ['*'] },
+  })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The `changedAt` of the version that may be replaced, in double quotes. Without it, any version is',
+    schema: { type: 'string', example: '"2026-01-31T08:00:00.000Z"' },
+  })
   @ApiOkResponse({ type: AppTemplateDto })
   @ApiErrors(400, 401, 404, 409, 413, 429)
   saveAppTemplate(
     @Param() { id, name }: NewAppTemplateParam,
     @Body() draft: AppTemplateDraftDto,
     @CurrentUser() { username }: Principal,
+    @Expected() expected: ExpectedTemplate | undefined,
   ): Promise<AppTemplateDto> {
-    return this.templates.save(id, name, draft, username);
+    return this.templates.save(id, name, draft, username, expected);
   }
 
   @Post('preview')

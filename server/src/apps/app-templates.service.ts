@@ -10,13 +10,22 @@ import {
 } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
+import type { Refusal } from '../http/refusal/refusal.js';
 import { previewedDraft } from '../ingest/fitted-draft.js';
 import { withoutUndefined } from '../ingest/json-fields.js';
 import { faultsOfTexts, ownMessage } from '../ingest/own-templates/own-template.js';
 import type { StoredApp } from '../repository/app-repository.js';
+import type { ExpectedTemplate, TemplateFault, TemplateLimits } from '../repository/app-template-repository.js';
 import { Store } from '../repository/store.js';
 import { invalidRequest } from '../validation/invalid-request.js';
-import { templateOfReader, tooManyTemplates, unknownApp, unknownTemplate } from './apps-refusals.js';
+import {
+  templateChanged,
+  templateExists,
+  templateOfReader,
+  tooManyTemplates,
+  unknownApp,
+  unknownTemplate,
+} from './apps-refusals.js';
 import { AppsService } from './apps.service.js';
 
 const LIMITS = { count: TEMPLATES_MAX, countOfAll: TEMPLATES_OF_ALL_MAX };
@@ -47,17 +56,23 @@ export class AppTemplatesService {
   }
 
   /**
-   * Creates a template, or replaces the one of its name.
-   * @throws Refusal invalid_request | too_many_templates | unknown_app | invalid_token
+   * Creates a template, or replaces the one of its name, if it is the expected one.
+   * @throws Refusal invalid_request | template_exists | template_changed | too_many_templates | unknown_template |
+   * unknown_app | invalid_token
    */
-  async save(id: string, name: string, draft: AppTemplateDraft, by: string): Promise<AppTemplate> {
+  async save(
+    id: string,
+    name: string,
+    draft: AppTemplateDraft,
+    by: string,
+    expected?: ExpectedTemplate,
+  ): Promise<AppTemplate> {
     const app = await this.#appFor(id, draft, by);
-    const template = { name, ...withoutBlanks(draft), changedAt: new Date().toISOString() };
+    const template = { name, ...withoutBlanks(draft), changedAt: nowOrLaterThan(expected) };
     const { roles } = await accountOf({ username: app.owner }, this.store.users);
     const limits = roles.includes(ADMIN_ROLE) ? LIMITS_OF_ADMIN : LIMITS;
-    const fault = await this.store.templates.put(app.id, template, limits);
-    if (fault === 'app') throw unknownApp();
-    if (fault !== undefined) throw tooManyTemplates(limits[fault]);
+    const fault = await this.store.templates.put(app.id, template, limits, expected);
+    if (fault !== undefined) throw refusalOf(fault, name, limits);
     return template;
   }
 
@@ -83,6 +98,27 @@ export class AppTemplatesService {
     const faults = faultsOfTexts(draft);
     if (faults.length > 0) throw invalidRequest(faults);
     return app;
+  }
+}
+
+/** Two versions of a template never have the same instant, even if the second follows within a millisecond. */
+function nowOrLaterThan(expected: ExpectedTemplate | undefined): string {
+  const now = new Date();
+  return (now.toISOString() === expected ? new Date(now.getTime() + 1) : now).toISOString();
+}
+
+function refusalOf(fault: TemplateFault, name: string, limits: TemplateLimits): Refusal {
+  switch (fault) {
+    case 'app':
+      return unknownApp();
+    case 'exists':
+      return templateExists(name);
+    case 'changed':
+      return templateChanged();
+    case 'removed':
+      return unknownTemplate();
+    default:
+      return tooManyTemplates(limits[fault]);
   }
 }
 

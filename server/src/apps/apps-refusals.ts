@@ -41,6 +41,19 @@ export function unknownTemplate(): Refusal {
   return new Refusal(404, 'unknown_template', 'The app has no such template');
 }
 
+/** A template with `If-None-Match: *` replaces no other. */
+export function templateExists(name: string): Refusal {
+  return new Refusal(409, 'template_exists', `The app has a template ${name} already`, {
+    details: [{ field: 'name', code: 'template_exists', reason: 'name is that of another template of the app' }],
+  });
+}
+
+/** A template with `If-Match` replaces only the version that its sender has read. */
+export function templateChanged(): Refusal {
+  const message = 'The template was changed since this version. Read it again before you change it';
+  return new Refusal(409, 'template_changed', message);
+}
+
 /** The app, or the server, has reached its limit of templates. */
 export function tooManyTemplates(max: number): Refusal {
   const message = `The limit of ${max} templates is reached. Delete one first`;

@@ -8,7 +8,7 @@ const MEANINGS = {
   401: 'No token, key or ticket, or one that has expired, was revoked or is not valid; or the username or the password is wrong',
   403: 'The user may not do this, or the key of an app or a page of this origin may not; `details` names the field at fault, if there is one',
   404: 'It does not exist, or this user may not see it',
-  409: 'It conflicts with the current state: the name is or was in use, a limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
+  409: 'It conflicts with the current state: the name is or was in use, someone else has changed it meanwhile, a limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
   413: 'The body is larger than 64 KB, 4 KB at sign-in, or 4 MB for a list of notifications',
   414: 'A value in the path is longer than 100 characters',
   415: 'The body is not `application/json` in UTF-8, nor a text or form that an app sends',

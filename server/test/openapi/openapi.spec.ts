@@ -174,6 +174,8 @@ describe('the OpenAPI document', () => {
       await call('get /api/apps', { token: admin });
       const template = { token: admin, params: { id: '1', name: 'nightly' } };
       await call('put /api/apps/{id}/templates/{name}', { ...template, body: FULL_TEMPLATE });
+      const ifNone = { 'If-None-Match': '*' };
+      await call('put /api/apps/{id}/templates/{name}', { ...template, body: FULL_TEMPLATE, headers: ifNone });
       await call('get /api/apps/{id}/templates/{name}', template);
       await call('get /api/apps/{id}/templates', template);
       for (const title of ['x'.repeat(300), '{{a'])

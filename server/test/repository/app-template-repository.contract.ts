@@ -68,6 +68,26 @@ export function describeAppTemplateRepository(name: string, create: CreateData):
       expect(await templates.list(app)).toEqual([changed]);
     });
 
+    test('replaces only the version that is expected', async () => {
+      const version = (changedAt: string) => newTemplate({ changedAt });
+      expect(await templates.put(app, version('1'), LIMITS, '0')).toBe('removed');
+      expect(await templates.put(app, version('1'), LIMITS, null)).toBeUndefined();
+      expect(await templates.put(app, version('2'), LIMITS, null)).toBe('exists');
+      expect(await templates.put(app, version('2'), LIMITS, '0')).toBe('changed');
+      expect(await templates.list(app)).toEqual([version('1')]);
+      expect(await templates.put(app, version('2'), LIMITS, '1')).toBeUndefined();
+      expect(await templates.list(app)).toEqual([version('2')]);
+      expect(await templates.put(app + 1, version('1'), LIMITS, '2')).toBe('app');
+    });
+
+    test('stores one of two at once that expect the same', async () => {
+      const both = (expected: string | null, versions: string[]) =>
+        Promise.all(versions.map((changedAt) => templates.put(app, newTemplate({ changedAt }), LIMITS, expected)));
+      expect(await both(null, ['1', '2'])).toEqual([undefined, 'exists']);
+      expect(await both('1', ['3', '4'])).toEqual([undefined, 'changed']);
+      expect(await templates.list(app)).toEqual([newTemplate({ changedAt: '3' })]);
+    });
+
     test('is not changed by a change of what it was given, or has given', async () => {
       const given = newTemplate();
       await templates.put(app, given, LIMITS);

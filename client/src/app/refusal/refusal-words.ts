@@ -12,6 +12,8 @@ const wrongAddress = (): string =>
   $localize`:@@refusal.wrongAddress:The server doesn’t accept requests from this address. Ask its administrator.`;
 const tooLarge = (): string => $localize`:@@refusal.tooLarge:This is too large to send.`;
 const nameTaken = (): string => $localize`:@@refusal.nameTaken:This name is or was in use. Names are never reused.`;
+const templateExists = (): string =>
+  $localize`:@@refusal.templateExists:This app has a template of this name. Choose another one.`;
 const busy = ({ seconds }: Record<'seconds', string | number>): string =>
   $localize`:@@refusal.busy:The server is busy. Try again in ${seconds}:seconds: s.`;
 const sendsTooFast = ({ seconds }: Record<'seconds', string | number>): string =>
@@ -56,6 +58,9 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   too_many_app_names: ({ max }) =>
     $localize`:@@refusal.appNames:You have named ${max}:max: apps, the maximum. An administrator can create more.`,
   too_many_apps: ({ max }) => $localize`:@@refusal.apps:The limit of ${max}:max: apps is reached. Delete one first.`,
+  template_exists: templateExists,
+  template_changed: () =>
+    $localize`:@@refusal.templateChanged:This template was changed somewhere else in the meantime. Reload it before you save.`,
   too_many_templates: ({ max }) =>
     $localize`:@@refusal.templates:The limit of ${max}:max: templates is reached. Delete one first.`,
   too_many_scheduled: ({ max }) =>
@@ -134,6 +139,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   not_a_template_name: () =>
     $localize`:@@field.templateName:A name has lower-case letters, digits, - and _, and begins with a letter or digit.`,
   built_in_template: () => $localize`:@@field.builtIn:Herald has a template of this name. Choose another one.`,
+  template_exists: templateExists,
   not_a_word: () => $localize`:@@field.oneWord:One word, please: of letters, digits, dots, hyphens and underscores.`,
   not_a_tag: () => $localize`:@@field.tag:Each tag must be one word, such as warning or +1.`,
   not_a_category: ({ category }) =>

@@ -1,5 +1,11 @@
 import type { AppTemplate } from '@herald/protocol';
-import { AppTemplateRepository, type TemplateFault, type TemplateLimits } from '../app-template-repository.js';
+import {
+  AppTemplateRepository,
+  conflictOf,
+  type ExpectedTemplate,
+  type TemplateFault,
+  type TemplateLimits,
+} from '../app-template-repository.js';
 import type { InMemoryAppRepository } from './in-memory-app-repository.js';
 
 /** Keeps the templates of apps for as long as the process lives. */
@@ -21,10 +27,17 @@ export class InMemoryAppTemplateRepository extends AppTemplateRepository {
     return Promise.resolve(structuredClone(found.sort((a, b) => (a.name < b.name ? -1 : 1))));
   }
 
-  override put(app: number, template: AppTemplate, limits: TemplateLimits): Promise<TemplateFault | undefined> {
-    if (!this.apps.has(app)) return Promise.resolve('app');
+  override put(
+    app: number,
+    template: AppTemplate,
+    limits: TemplateLimits,
+    expected?: ExpectedTemplate,
+  ): Promise<TemplateFault | undefined> {
     const templates = this.#templates.get(app) ?? new Map<string, AppTemplate>();
-    if (!templates.has(template.name)) {
+    const stored = templates.get(template.name);
+    const fault = this.apps.has(app) ? conflictOf(expected, stored) : 'app';
+    if (fault !== undefined) return Promise.resolve(fault);
+    if (stored === undefined) {
       if (this.#count >= limits.countOfAll) return Promise.resolve('countOfAll');
       if (templates.size >= limits.count) return Promise.resolve('count');
       this.#count += 1;

@@ -1,6 +1,12 @@
 import type { AppTemplate } from '@herald/protocol';
-import { sql, type Transaction } from 'kysely';
-import { AppTemplateRepository, type TemplateFault, type TemplateLimits } from '../app-template-repository.js';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import {
+  AppTemplateRepository,
+  conflictOf,
+  type ExpectedTemplate,
+  type TemplateFault,
+  type TemplateLimits,
+} from '../app-template-repository.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { Tables } from './tables.js';
 
@@ -10,14 +16,8 @@ export class SqlAppTemplateRepository extends AppTemplateRepository {
     super();
   }
 
-  override async find(app: number, name: string): Promise<AppTemplate | undefined> {
-    const row = await this.database.reads
-      .selectFrom('app_templates')
-      .select('template')
-      .where('app', '=', app)
-      .where('name', '=', name)
-      .executeTakeFirst();
-    return row && (JSON.parse(row.template) as AppTemplate);
+  override find(app: number, name: string): Promise<AppTemplate | undefined> {
+    return findIn(this.database.reads, app, name);
   }
 
   override async list(app: number): Promise<AppTemplate[]> {
@@ -26,9 +26,14 @@ export class SqlAppTemplateRepository extends AppTemplateRepository {
     return rows.map(({ template }) => JSON.parse(template) as AppTemplate);
   }
 
-  override put(app: number, template: AppTemplate, limits: TemplateLimits): Promise<TemplateFault | undefined> {
+  override put(
+    app: number,
+    template: AppTemplate,
+    limits: TemplateLimits,
+    expected?: ExpectedTemplate,
+  ): Promise<TemplateFault | undefined> {
     return this.database.transactions.run(async (db) => {
-      const fault = await faultOf(db, app, template.name, limits);
+      const fault = await faultOf(db, app, template.name, limits, expected);
       if (fault !== undefined) return fault;
       await sql`
         INSERT INTO app_templates (app, name, template) VALUES (${app}, ${template.name}, ${JSON.stringify(template)})
@@ -51,20 +56,28 @@ export class SqlAppTemplateRepository extends AppTemplateRepository {
   }
 }
 
+async function findIn(db: Kysely<Tables>, app: number, name: string): Promise<AppTemplate | undefined> {
+  const query = db.selectFrom('app_templates').select('template').where('app', '=', app).where('name', '=', name);
+  const row = await query.executeTakeFirst();
+  return row && (JSON.parse(row.template) as AppTemplate);
+}
+
 async function faultOf(
   db: Transaction<Tables>,
   app: number,
   name: string,
   limits: TemplateLimits,
+  expected: ExpectedTemplate | undefined,
 ): Promise<TemplateFault | undefined> {
-  const { rows } = await sql<{ apps: number; same: number; own: number; all_templates: number }>`
+  const stored = await findIn(db, app, name);
+  const { rows } = await sql<{ apps: number; own: number; all_templates: number }>`
     SELECT (SELECT count(*) FROM apps WHERE id = ${app}) AS apps,
-      (SELECT count(*) FROM app_templates WHERE app = ${app} AND name = ${name}) AS same,
       (SELECT count(*) FROM app_templates WHERE app = ${app}) AS own,
       (SELECT count(*) FROM app_templates) AS all_templates`.execute(db);
-  const { apps = 0, same = 0, own = 0, all_templates = 0 } = rows[0] ?? {};
+  const { apps = 0, own = 0, all_templates = 0 } = rows[0] ?? {};
   if (apps === 0) return 'app';
-  if (same > 0) return undefined;
+  const conflict = conflictOf(expected, stored);
+  if (conflict !== undefined || stored !== undefined) return conflict;
   if (all_templates >= limits.countOfAll) return 'countOfAll';
   return own >= limits.count ? 'count' : undefined;
 }
