@@ -120,10 +120,10 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   nested_too_deep: ({ max }) => $localize`:@@field.nesting:Nest quotes and lists at most ${max}:max: levels deep.`,
   unclosed_tag: ({ position }) =>
     $localize`:@@field.tag.unclosed:The tag at character ${Number(position) + 1}:position: needs }} at its end.`,
-  unopened_section: ({ name }) =>
-    $localize`:@@field.section.unopened:{{/${name}:name:}} closes a section that isn’t open.`,
-  unclosed_section: ({ name }) =>
-    $localize`:@@field.section.unclosed:The section ${name}:name: needs {{/${name}:name:}} at its end.`,
+  unopened_section: ({ name, position }) =>
+    $localize`:@@field.section.unopened:{{/${name}:name:}} at character ${Number(position) + 1}:position: closes a section that isn’t open.`,
+  unclosed_section: ({ name, position }) =>
+    $localize`:@@field.section.unclosed:The section ${name}:name: needs {{/${name}:name:}} at its end. It begins at character ${Number(position) + 1}:position:.`,
   unsupported_tag: ({ tag, position }) =>
     $localize`:@@field.tag.unsupported:Remove the tag at character ${Number(position) + 1}:position:. Templates can’t use {{${tag}:tag:.`,
   too_many_tags: ({ max }) => $localize`:@@field.tag.many:At most ${max}:max: tags, please.`,

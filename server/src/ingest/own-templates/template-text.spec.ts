@@ -1,5 +1,6 @@
 import { TEMPLATE_DEPTH_MAX, TEMPLATE_MESSAGE_MAX, TEMPLATE_TAGS_MAX } from '@herald/protocol';
-import { templateParts } from './template-text.js';
+import fc from 'fast-check';
+import { isTemplateFault, templateParts } from './template-text.js';
 
 function nested(levels: number): string {
   return '{{#a}}'.repeat(levels) + '{{/a}}'.repeat(levels);
@@ -35,9 +36,17 @@ describe('templateParts', () => {
     ['a section that is not closed', '{{a}}{{#b}}c', { code: 'unclosed_section', params: { name: 'b', position: 5 } }],
     ['an inverted one', 'a{{^ b }}c', { code: 'unclosed_section', params: { name: 'b', position: 1 } }],
     ['sections that cross', '{{#a}}{{#b}}{{/a}}', { code: 'unclosed_section', params: { name: 'b', position: 6 } }],
+    [
+      'one before another',
+      '{{#a}}x\n{{^a}}none{{/a}}',
+      { code: 'unclosed_section', params: { name: 'a', position: 0 } },
+    ],
+    ['one around another', '{{#a}}x{{#a}}y{{/a}}', { code: 'unclosed_section', params: { name: 'a', position: 0 } }],
+    ['one before a value', '{{#b}}{{{#b}}}', { code: 'unclosed_section', params: { name: 'b', position: 0 } }],
     ['a section that is not open', 'a{{/b}}', { code: 'unopened_section', params: { name: 'b', position: 1 } }],
     ['a partial', 'a{{> b}}', { code: 'unsupported_tag', params: { tag: '>', position: 1 } }],
     ['other delimiters', 'ab{{=<% %>=}}<%c%>', { code: 'unsupported_tag', params: { tag: '=', position: 2 } }],
+    ['delimiters after a space', 'ab{{ =| |=}}', { code: 'unsupported_tag', params: { tag: '=', position: 2 } }],
     ['broken delimiters', 'ab{{=<%=}}', { code: 'unsupported_tag', params: { tag: '=', position: 2 } }],
     [
       'too many tags',
@@ -54,6 +63,28 @@ describe('templateParts', () => {
     expect(templateParts(text)).toMatchObject(fault);
   });
 
+  test('reads or refuses any text', () => {
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '{{',
+      '}}',
+      '{{{',
+      '}}}',
+      ...Array.from('#^/&>!=| \na'),
+      '{{#a}}',
+      '{{/a}}',
+    );
+    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, (given) => {
+        const parts = templateParts(given);
+        if (isTemplateFault(parts)) expect(parts.params['position']).toBeLessThan(given.length);
+      }),
+      { seed: 20261130, numRuns: 5000 },
+    );
+  });
+
   /** Each is as long as the text of a message may be. */
   const long = (part: string): string => part.repeat(TEMPLATE_MESSAGE_MAX / part.length);
   test.each<[string, string]>([
@@ -64,6 +95,8 @@ describe('templateParts', () => {
     ['tags of spaces', long(`{{a${' '.repeat(195)}b}}`)],
     ['tags', long('{{a}}')],
     ['delimiters', long('{{=| |=}}')],
+    ['spaces after delimiters', `{{=| |=}}|a${' '.repeat(TEMPLATE_MESSAGE_MAX - 11)}`],
+    ['sections that are not closed', long('{{#a}}x{{/a}}{{^a}}')],
     ['empty triples', long('{{{ }}}')],
     ['line breaks', long('\n{{#a}}')],
   ])('reads a text of %s within 10 ms', (_, text) => {

@@ -25,7 +25,10 @@ type Token = [type: string, value: string, start: number, end: number, tokens?: 
 const DELIMITERS: [string, string] = ['{{', '}}'];
 /** Opening braces whose tag does not end soon. The parser would take quadratic time for a long one. */
 const UNCLOSED = /\{\{(?!\{[^{}]{0,200}\}\}\}|[^{}]{0,200}\}\})/;
-const SECTION = /\{\{\s*[#^]\s*([^{}]*?)\s*\}\}/g;
+/** With other delimiters, none of the limits here would hold for the rest of the text. */
+const DELIMITERS_TAG = /\{\{\s*=/;
+/** A tag; if it opens or closes a section, with the mark for it. */
+const TAG = /\{\{(?:\{[^{}]*\}\}\}|\s*([#^/]?)[^{}]*\}\})/g;
 const SECTION_ERROR = /^(Unopened|Unclosed) section "([^]*)" at (\d+)$/;
 
 /** Without the cache of the library, which has no limit. */
@@ -38,6 +41,8 @@ const parser = Object.assign(new mustache.Writer(), { templateCache: undefined }
 export function templateParts(text: string): readonly TemplatePart[] | TemplateFault {
   const unclosed = text.search(UNCLOSED);
   if (unclosed !== -1) return unclosedTag(unclosed);
+  const delimiters = text.search(DELIMITERS_TAG);
+  if (delimiters !== -1) return unsupported('=', delimiters).fault;
   try {
     const count = { tags: 0 };
     return partsOf(parser.parse(text, DELIMITERS) as Token[], count, 1);
@@ -84,16 +89,25 @@ function partOf([type, value, position, , tokens = []]: Token, count: { tags: nu
   }
 }
 
-/** The errors of the parser: faults of sections, and delimiters that are none. */
-function faultOf(text: string, { message }: Error): TemplateFault {
-  const [, fault, name = '', position] = SECTION_ERROR.exec(message) ?? [];
-  if (fault === undefined) return unsupported('=', Math.max(0, text.search(/\{\{\s*=/))).fault;
+/** The errors of the parser, all of which are faults of sections. @throws Error if it is another one */
+function faultOf(text: string, error: Error): TemplateFault {
+  const [, fault, name = '', position] = SECTION_ERROR.exec(error.message) ?? [];
+  if (fault === undefined) throw error;
   if (fault === 'Unopened') {
     return positioned('unopened_section', `closes {{/${name}}}, which is not open`, Number(position), { name });
   }
-  // The parser only says where the text, or another section, ends.
-  const opening = [...text.matchAll(SECTION)].findLast(([, opened]) => opened === name);
-  return positioned('unclosed_section', `does not close {{#${name}}}`, opening?.index ?? 0, { name });
+  const opening = openSectionAt(Number(position), text);
+  return positioned('unclosed_section', `does not close {{#${name}}}`, opening, { name });
+}
+
+/** Where the innermost section begins that is open at `end`. The parser only says where it has missed the closing tag. */
+function openSectionAt(end: number, text: string): number {
+  const open: number[] = [];
+  for (const { 1: mark, index } of text.slice(0, end).matchAll(TAG)) {
+    if (mark === '/') open.pop();
+    else if (mark) open.push(index);
+  }
+  return open.at(-1) ?? 0;
 }
 
 function unclosedTag(position: number): TemplateFault {
