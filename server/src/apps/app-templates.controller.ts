@@ -15,7 +15,8 @@ import { Expected } from './expected-template.js';
 
 const LANGUAGE = `\`POST /hooks/{key}/{name}\` then makes notifications of the webhooks of any program. The texts are in the language of
 Mustache: \`{{path.to}}\` is a value of the payload, \`{{#list}}…{{/list}}\` repeats for each item of a list and \`{{^list}}…{{/list}}\`
-stands where there is none. Values stay as they are in plain text. In the message of an app with Markdown they are escaped, except in triple braces.
+stands where there is none. Values stay as they are in plain text. In the message of an app with Markdown they are escaped, except in triple braces: those
+are also for code, where escapes would be seen, and \`[{{name}}]({{address}})\` makes a link.
 Partials and other delimiters are refused. The \`params\` of a fault have its \`position\` in the text.`;
 
 /** Templates by which an app makes notifications of the webhooks of any program. */

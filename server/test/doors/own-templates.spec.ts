@@ -88,7 +88,7 @@ describe("the webhook door with an app's own template", () => {
     const markdown = await appWith('md', { md: { message: '**{{status}}** {{{status}}}' } }, { markdown: true });
     await push('md', { status: '[x](https://evil.example) *y*' }, {}, markdown);
     expect(await server.newest(admin)).toMatchObject({
-      message: String.raw`**\[x\]\(https://evil.example) \*y\*** [x](https://evil.example) *y*`,
+      message: String.raw`**\[x\]\(https\://evil.example\) \*y\*** [x](https://evil.example) *y*`,
       markdown: true,
     });
   });

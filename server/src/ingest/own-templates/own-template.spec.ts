@@ -62,13 +62,19 @@ describe("an app's own template", () => {
     const message = '**{{job}}**: {{text}} {{{text}}}';
     expect(messageOf({ message }, PAYLOAD, true)).toMatchObject({
       title: 'nightly failed',
-      message: String.raw`**nightly**: \*bold\* \[x\]\(https://evil.example) ${PAYLOAD.text}`,
+      message: String.raw`**nightly**: \*bold\* \[x\]\(https\://evil.example\) ${PAYLOAD.text}`,
       markdown: true,
     });
     expect(messageOf({ title: '{{text}}', message: '' }, PAYLOAD, true)).toMatchObject({
       title: PAYLOAD.text,
-      message: String.raw`\*bold\* [x]\(https://evil.example)`,
+      message: String.raw`\*bold\* \[x\]\(https\://evil.example\)`,
     });
+  });
+
+  test('keeps the marks of the template around a value', () => {
+    expect(messageOf({ message: '**{{path}}** `{{path}}` `{{{path}}}`' }, { path: 'C:\\' }, true).message).toBe(
+      String.raw`**C:\\** ` + '`C:\\\\` `C:\\`',
+    );
   });
 
   test('hashes a key that is too long', () => {

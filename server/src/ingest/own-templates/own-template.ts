@@ -6,12 +6,12 @@ import {
   type TemplateTexts,
 } from '@herald/protocol';
 import { PRIORITIES_BY_WORD } from '../../notifications/lenient-draft.js';
-import { escaped, escapedLabel } from '../escaped.js';
 import type { ForeignMessage } from '../fitted-draft.js';
 import { fittedKey } from '../fitted-key.js';
 import { type Fields, withoutUndefined } from '../json-fields.js';
 import { SEVERITIES } from '../webhooks/alerts.js';
 import { firstOf } from '../webhooks/payload.js';
+import { escapedValue } from './escaped-value.js';
 import { render, RenderBudget, type RenderedText } from './render.js';
 import { isTemplateFault, templateParts } from './template-text.js';
 
@@ -40,7 +40,7 @@ export function faultsOfTexts(texts: TemplateTexts): FieldError[] {
 export function ownMessage(texts: TemplateTexts, payload: Fields, isMarkdown: boolean): ForeignMessage {
   const { title, message, priority, tags, url, key, cut } = renderedTexts(texts, payload, isMarkdown);
   const word = priority.trim().toLowerCase();
-  const plain = isMarkdown ? escaped(title) : title;
+  const plain = isMarkdown ? escapedValue(title) : title;
   return {
     ...{ message: firstOf(message, plain) ?? '', markdown: isMarkdown, cut },
     ...withoutUndefined({
@@ -61,7 +61,7 @@ function renderedTexts(texts: TemplateTexts, payload: Fields, isMarkdown: boolea
   const budget = new RenderBudget();
   const inOrder = TEMPLATE_FIELDS.toSorted((one, another) => Number(one === 'message') - Number(another === 'message'));
   const all = inOrder.map((field): [TemplateField, RenderedText] => {
-    const escape = isMarkdown && field === 'message' ? escapedLabel : asItIs;
+    const escape = isMarkdown && field === 'message' ? escapedValue : asItIs;
     return [field, renderText(texts[field] ?? '', payload, budget, escape)];
   });
   return {
