@@ -87,14 +87,14 @@ function fitted(foreign: ForeignMessage, { name, app }: Sender): Fitted {
     ...(line?.isCut === true ? ['title'] : []),
     ...(text.isCut ? ['message'] : []),
   ]);
-  const dropped = [
+  const dropped = new Set([
     ...(foreign.dropped ?? []),
     ...(words.length < (tags ?? []).length ? ['tags'] : []),
     ...(buttons.length < (actions ?? []).length ? ['actions'] : []),
     ...(isLink ? [] : ['url']),
     ...(isTooDeep ? ['markdown'] : []),
-  ];
-  const { data, dropped: gone } = fittedData(foreign.data ?? {}, [...cut], dropped);
+  ]);
+  const { data, dropped: gone } = fittedData(foreign.data ?? {}, [...cut], [...dropped]);
   const draft = {
     title: line?.text ?? name,
     message: text.text,

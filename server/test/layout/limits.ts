@@ -90,8 +90,9 @@ export const CONSTANTS: Record<string, Values> = {
   'texts of a template of an app': () => [TEMPLATE_MESSAGE_MAX, TEMPLATE_LINE_MAX],
   'tags of such a text, and levels of its sections': () => [TEMPLATE_TAGS_MAX, TEMPLATE_DEPTH_MAX],
   'characters of a tag': () => [numberIn('ingest/own-templates/template-text', /\{0,(\d+)\}/)],
-  'parts and items of lists that a template visits in a payload': () => [
-    constant('ingest/own-templates/render', 'STEPS_MAX'),
+  'parts and items of lists that the message of a template visits in a payload, and each other text': () => [
+    constant('ingest/own-templates/own-template', 'STEPS_OF_MESSAGE_MAX'),
+    constant('ingest/own-templates/own-template', 'STEPS_OF_LINE_MAX'),
   ],
   'example of a template, as JSON': () => [TEMPLATE_EXAMPLE_MAX_BYTES],
   'alerts of a webhook whose texts are read': () => [constant('ingest/webhooks/alerts', 'ALERTS_MAX')],

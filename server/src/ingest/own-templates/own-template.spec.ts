@@ -1,4 +1,4 @@
-import type { Priority, TemplateTexts } from '@herald/protocol';
+import { type Priority, type TemplateField, type TemplateTexts, TITLE_MAX } from '@herald/protocol';
 import type { ForeignMessage } from '../fitted-draft.js';
 import { ownMessage } from './own-template.js';
 
@@ -30,7 +30,7 @@ describe("an app's own template", () => {
     });
   });
 
-  test('leaves to the app what it has no text for, or what becomes blank', () => {
+  test('leaves the fields of empty texts to the app', () => {
     const texts = { priority: '{{none}}', tags: '{{none}},', url: '{{none}} ', key: '{{missing}}' };
     for (const given of [{}, texts]) {
       expect(Object.keys(messageOf(given)).sort()).toEqual(['cut', 'dropped', 'markdown', 'message', 'title']);
@@ -44,7 +44,7 @@ describe("an app's own template", () => {
       (word): [string, Priority] => [word, 'high'],
     ),
   ])('turns %j into a priority', (word, priority) => {
-    expect(messageOf({ priority: '{{word}}' }, { word })).toMatchObject({ priority, dropped: [] });
+    expect(messageOf({ priority: '{{word}}' }, { ...PAYLOAD, word })).toMatchObject({ priority, dropped: [] });
   });
 
   test.each(['6', 'soon', 'constructor'])('drops the unknown priority %s', (word) => {
@@ -81,9 +81,39 @@ describe("an app's own template", () => {
     expect(messageOf({ key: 'k'.repeat(200) }).key).toMatch(/^[\w-]{43}$/);
   });
 
-  test('names the texts that a limit has ended, and renders the message last', () => {
-    const payload = { job: 'nightly', list: Array(20_000).fill(1) };
-    const message = messageOf({ message: 'Steps: {{#list}}{{/list}}', key: '{{job}}' }, payload);
-    expect(message).toMatchObject({ title: 'nightly ', message: 'Steps: ', key: 'nightly', cut: ['message'] });
+  describe('with a text that a limit has ended', () => {
+    const list = Array<string>(2000).fill('ab');
+    const payload = { job: 'nightly', state: 'failed', list, long: 'x'.repeat(20_000) };
+    const loop = '{{#list}}{{.}},{{/list}}';
+
+    test.each<[TemplateField, string]>([
+      ['priority', 'high{{#list}}{{/list}}'],
+      ['url', `https://ci.example/${loop}`],
+      ['url', 'https://ci.example/{{long}}'],
+      ['key', `ci/${loop}`],
+      ['key', 'ci/{{long}}'],
+    ])('drops the %s %s', (field, text) => {
+      const message = messageOf({ [field]: text }, payload);
+      expect(message).toMatchObject({ title: 'nightly failed', cut: [], dropped: [field] });
+      expect(message).not.toHaveProperty(field);
+    });
+
+    test('keeps the tags that are whole', () => {
+      const { tags, dropped } = messageOf({ tags: `ci,${'x'.repeat(410)},abcdefghij` }, payload);
+      expect([tags, dropped]).toEqual([['ci', 'x'.repeat(410)], ['tags']]);
+      expect(messageOf({ tags: '{{long}}' }, payload)).not.toHaveProperty('tags');
+    });
+
+    test('leaves the others whole', () => {
+      const texts = { title: loop, tags: loop, key: 'ci/{{job}}', url: 'https://ci.example', message: '{{state}}' };
+      const message = messageOf(texts, payload);
+      expect(message).toMatchObject({ key: 'ci/nightly', url: texts.url, message: 'failed', cut: ['title'] });
+      expect(message.title).toHaveLength(TITLE_MAX + 1);
+    });
+
+    test('names the message, also if it is the title', () => {
+      expect(messageOf({ message: `Steps: ${loop}{{#list}}{{/list}}` }, payload).cut).toEqual(['message']);
+      expect(messageOf({ title: loop, message: '{{none}}' }, payload).cut).toEqual(['title', 'message']);
+    });
   });
 });

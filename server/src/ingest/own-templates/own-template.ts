@@ -1,27 +1,47 @@
 import {
   type FieldError,
   type Priority,
+  TAG_MAX,
+  TAGS_MAX,
   TEMPLATE_FIELDS,
   type TemplateField,
   type TemplateTexts,
+  TITLE_MAX,
+  URL_MAX,
 } from '@herald/protocol';
 import { PRIORITIES_BY_WORD } from '../../notifications/lenient-draft.js';
+import { isVisible } from '../../validation/is-line.js';
 import type { ForeignMessage } from '../fitted-draft.js';
 import { fittedKey } from '../fitted-key.js';
-import { type Fields, withoutUndefined } from '../json-fields.js';
+import { type Fields, FOREIGN_TEXT_MAX, withoutUndefined } from '../json-fields.js';
 import { SEVERITIES } from '../webhooks/alerts.js';
 import { firstOf } from '../webhooks/payload.js';
 import { escapedValue } from './escaped-value.js';
-import { render, RenderBudget, type RenderedText } from './render.js';
+import { render, type RenderedText, type RenderLimits } from './render.js';
 import { isTemplateFault, templateParts } from './template-text.js';
 
-/** Priorities as ntfy and those who alert name them. */
+/** Words for a priority that ntfy and alerting programs use. */
 const PRIORITIES = new Map<string, Priority>([
   ...Object.entries(PRIORITIES_BY_WORD),
   ...SEVERITIES,
   ...(['fatal', 'failure', 'failed'] as const).map((word): [string, Priority] => [word, 'high']),
   ...(['info', 'ok', 'success', 'resolved'] as const).map((word): [string, Priority] => [word, 'low']),
 ]);
+
+/** Parts and items of lists that the message may visit, and each other text. */
+const STEPS_OF_MESSAGE_MAX = 2500;
+const STEPS_OF_LINE_MAX = 500;
+
+/** Each text has its own, so that a long one leaves the others whole. */
+const LIMITS: Readonly<Record<TemplateField, RenderLimits>> = {
+  // One more, so that a longer title ends with an ellipsis.
+  title: { steps: STEPS_OF_LINE_MAX, length: TITLE_MAX + 1 },
+  message: { steps: STEPS_OF_MESSAGE_MAX, length: FOREIGN_TEXT_MAX },
+  priority: { steps: STEPS_OF_LINE_MAX, length: FOREIGN_TEXT_MAX },
+  tags: { steps: STEPS_OF_LINE_MAX, length: TAGS_MAX * (TAG_MAX + ', '.length) },
+  url: { steps: STEPS_OF_LINE_MAX, length: URL_MAX },
+  key: { steps: STEPS_OF_LINE_MAX, length: FOREIGN_TEXT_MAX },
+};
 
 /** Reasons why texts are no template, one for each field at most. Their params say where. */
 export function faultsOfTexts(texts: TemplateTexts): FieldError[] {
@@ -32,62 +52,74 @@ export function faultsOfTexts(texts: TemplateTexts): FieldError[] {
 }
 
 /**
- * The message that an app's own template makes of a payload. A text without a value becomes what it becomes at the other
- * doors: the app's name and defaults, and the title as the message.
- * @param isMarkdown whether messages of the app are Markdown: then a value in one is shown as it is, with no mark of it,
- * except in triple braces
+ * The message that an app's own template makes of a payload. Empty texts fall back to the app's name and defaults, and
+ * an empty message to the title. A half-rendered priority, link, key or tag is dropped.
+ * @param isMarkdown whether messages of the app are Markdown: then values in them are escaped, except in triple braces
  */
 export function ownMessage(texts: TemplateTexts, payload: Fields, isMarkdown: boolean): ForeignMessage {
-  const { title, message, priority, tags, url, key, cut } = renderedTexts(texts, payload, isMarkdown);
-  const word = priority.trim().toLowerCase();
-  const plain = isMarkdown ? escapedValue(title) : title;
+  const { title, message, priority, tags, url, key } = renderedTexts(texts, payload, isMarkdown);
+  const word = wholeOf(priority).toLowerCase();
+  const shown = isVisible(message.text) ? message : asMessage(title, message, isMarkdown);
+  const isKnown = PRIORITIES.has(word) || (word === '' && !priority.isCut);
   return {
-    ...{ message: firstOf(message, plain) ?? '', markdown: isMarkdown, cut },
+    ...{ message: shown.text, markdown: isMarkdown },
     ...withoutUndefined({
-      title: firstOf(title),
+      title: firstOf(title.text),
       priority: PRIORITIES.get(word),
       tags: tagsOf(tags),
-      url: firstOf(url.trim()),
-      key: key.trim() === '' ? undefined : fittedKey(key.trim()),
+      url: firstOf(wholeOf(url)),
+      key: wholeOf(key) === '' ? undefined : fittedKey(wholeOf(key)),
     }),
-    dropped: word !== '' && !PRIORITIES.has(word) ? ['priority'] : [],
+    cut: namesOfCut({ title, message: shown }),
+    dropped: [...(isKnown ? [] : ['priority']), ...namesOfCut({ tags, url, key })],
   };
 }
 
-type Rendered = Record<TemplateField, string> & { cut: string[] };
-
-/** Messages come last, since they may use up the budget of all. */
-function renderedTexts(texts: TemplateTexts, payload: Fields, isMarkdown: boolean): Rendered {
-  const budget = new RenderBudget();
-  const inOrder = TEMPLATE_FIELDS.toSorted((one, another) => Number(one === 'message') - Number(another === 'message'));
-  const all = inOrder.map((field): [TemplateField, RenderedText] => {
+function renderedTexts(
+  texts: TemplateTexts,
+  payload: Fields,
+  isMarkdown: boolean,
+): Record<TemplateField, RenderedText> {
+  const all = TEMPLATE_FIELDS.map((field): [TemplateField, RenderedText] => {
     const escape = isMarkdown && field === 'message' ? escapedValue : asItIs;
-    return [field, renderText(texts[field] ?? '', payload, budget, escape)];
+    return [field, renderText(texts[field] ?? '', payload, LIMITS[field], escape)];
   });
-  return {
-    ...(Object.fromEntries(all.map(([field, { text }]) => [field, text])) as Record<TemplateField, string>),
-    cut: all.flatMap(([field, { isCut }]) => (isCut ? [field] : [])),
-  };
+  return Object.fromEntries(all) as Record<TemplateField, RenderedText>;
 }
 
-/** A stored text was checked, so that only one of a version with other limits has a fault; it becomes nothing. */
+/** Texts were checked when they were stored. One from a version with other limits may have a fault, and is empty. */
 function renderText(
   text: string,
   payload: Fields,
-  budget: RenderBudget,
+  limits: RenderLimits,
   escape: (value: string) => string,
 ): RenderedText {
   const parts = templateParts(text);
-  return isTemplateFault(parts) ? { text: '', isCut: true } : render(parts, payload, budget, escape);
+  return isTemplateFault(parts) ? { text: '', isCut: true } : render(parts, payload, limits, escape);
 }
 
 function asItIs(value: string): string {
   return value;
 }
 
-/** @returns undefined if there is no tag, so that the app's stand for them */
-function tagsOf(text: string): string[] | undefined {
-  const tags = text
+/** A text that is used whole or not at all; empty if a limit has ended it. */
+function wholeOf({ text, isCut }: RenderedText): string {
+  return isCut ? '' : text.trim();
+}
+
+/** The title in place of an empty message. */
+function asMessage(title: RenderedText, message: RenderedText, isMarkdown: boolean): RenderedText {
+  return { text: isMarkdown ? escapedValue(title.text) : title.text, isCut: title.isCut || message.isCut };
+}
+
+function namesOfCut(texts: Readonly<Record<string, RenderedText>>): string[] {
+  return Object.entries(texts).flatMap(([name, { isCut }]) => (isCut ? [name] : []));
+}
+
+/** The tags before the one at which a limit has ended the text. Without any, the tags of the app stand. */
+function tagsOf({ text, isCut }: RenderedText): string[] | undefined {
+  const whole = isCut ? text.slice(0, Math.max(0, text.lastIndexOf(','))) : text;
+  const tags = whole
     .split(',')
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');

@@ -1,5 +1,4 @@
-import { FOREIGN_TEXT_MAX } from '../json-fields.js';
-import { render, RenderBudget, type RenderedText } from './render.js';
+import { render, type RenderedText } from './render.js';
 import { isTemplateFault, templateParts } from './template-text.js';
 
 const PAYLOAD = {
@@ -13,10 +12,12 @@ const PAYLOAD = {
   empty: [],
 };
 
+const LIMITS = { steps: 2500, length: 1000 };
+
 function rendered(text: string, payload: object = PAYLOAD, escape = (value: string) => value): RenderedText {
   const parts = templateParts(text);
   if (isTemplateFault(parts)) throw new Error(parts.reason);
-  return render(parts, payload, new RenderBudget(), escape);
+  return render(parts, payload, LIMITS, escape);
 }
 
 describe('render', () => {
@@ -62,8 +63,8 @@ describe('render', () => {
   });
 
   test('ends at the most characters of a text', () => {
-    const { text, isCut } = rendered('{{#a}}{{b}}{{/a}}c', { a: Array(100).fill(0), b: 'x'.repeat(10_000) });
-    expect([text, isCut]).toEqual(['x'.repeat(FOREIGN_TEXT_MAX), true]);
+    const { text, isCut } = rendered('{{#a}}{{b}}{{/a}}c', { a: Array(100).fill(0), b: 'x'.repeat(600) });
+    expect([text, isCut]).toEqual(['x'.repeat(1000), true]);
   });
 
   test.each<[string, string, object]>([
@@ -82,15 +83,9 @@ describe('render', () => {
     expect((user + system) / 1000).toBeLessThan(20);
   });
 
-  test('shares a budget with the other texts of a template', () => {
-    const parts = templateParts('{{#a}}{{/a}}b');
-    if (isTemplateFault(parts)) throw new Error(parts.reason);
-    const budget = new RenderBudget();
-    const payload = { a: Array(4500).fill(1) };
-    const texts = [1, 2].map(() => render(parts, payload, budget, (value) => value));
-    expect(texts).toEqual([
-      { text: 'b', isCut: false },
-      { text: '', isCut: true },
-    ]);
+  test('ends at the most steps', () => {
+    const text = '{{#a}}{{/a}}b';
+    expect(rendered(text, { a: Array(2498).fill(1) })).toEqual({ text: 'b', isCut: false });
+    expect(rendered(text, { a: Array(2499).fill(1) })).toEqual({ text: '', isCut: true });
   });
 });

@@ -1,25 +1,15 @@
-import { asText, FOREIGN_TEXT_MAX } from '../json-fields.js';
+import { asText } from '../json-fields.js';
 import type { TemplatePart } from './template-text.js';
 
-/**
- * Parts and items of lists that all texts of a template may visit. Sections over long lists within each other would
- * visit billions.
- */
-const STEPS_MAX = 5000;
-
-/** Steps that are left to the texts of a template. */
-export class RenderBudget {
-  #steps = STEPS_MAX;
-
-  /** @returns false once nothing is left */
-  take(): boolean {
-    this.#steps -= 1;
-    return this.#steps >= 0;
-  }
+/** Limits of one text. Sections over long lists within each other would visit billions of parts. */
+export interface RenderLimits {
+  /** Parts and items of lists that it may visit. */
+  readonly steps: number;
+  /** Most UTF-16 code units. */
+  readonly length: number;
 }
 
 export interface RenderedText {
-  /** At most `FOREIGN_TEXT_MAX` UTF-16 code units. */
   readonly text: string;
   /** Whether a limit has ended it. */
   readonly isCut: boolean;
@@ -32,10 +22,10 @@ export interface RenderedText {
 export function render(
   parts: readonly TemplatePart[],
   payload: object,
-  budget: RenderBudget,
+  limits: RenderLimits,
   escape: (value: string) => string,
 ): RenderedText {
-  const rendering = new Rendering(budget, escape);
+  const rendering = new Rendering(limits, escape);
   rendering.write(parts, [payload]);
   return rendering.result;
 }
@@ -44,9 +34,10 @@ export function render(
 class Rendering {
   #text = '';
   #isCut = false;
+  #steps = 0;
 
   constructor(
-    private readonly budget: RenderBudget,
+    private readonly limits: RenderLimits,
     private readonly escape: (value: string) => string,
   ) {}
 
@@ -82,12 +73,13 @@ class Rendering {
   }
 
   #step(): boolean {
-    if (!this.#isCut && !this.budget.take()) this.#isCut = true;
+    this.#steps += 1;
+    if (this.#steps > this.limits.steps) this.#isCut = true;
     return !this.#isCut;
   }
 
   #append(text: string): void {
-    const room = FOREIGN_TEXT_MAX - this.#text.length;
+    const room = this.limits.length - this.#text.length;
     this.#text += text.slice(0, room);
     if (text.length > room) this.#isCut = true;
   }
