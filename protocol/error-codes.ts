@@ -191,6 +191,9 @@ export const FIELD_CODES = {
   /** The template nests sections more than `max` levels deep. */
   sections_too_deep: ['max', 'position'],
 
+  /** Title and message of the template are empty for the payload, or for the example of a preview. */
+  renders_blank: [],
+
   /** Data nests objects and lists more than `max` levels deep. */
   data_too_deep: ['max'],
   /** Data, or the example of a template, has more than `max` bytes as JSON. */

@@ -132,7 +132,7 @@ describe('templates of an app', () => {
     expect(codesOf(await put(name))).toEqual([400, 'invalid_request', code]);
   });
 
-  test('take the names of methods for what they are', async () => {
+  test('can have the names of methods', async () => {
     expect(codesOf(await server.get(`${path}/constructor`, ada))).toEqual([404, 'unknown_template']);
     expect((await put('constructor')).status).toBe(200);
   });
@@ -182,7 +182,7 @@ describe('templates of an app', () => {
 
   test('say that nothing is left to show', async () => {
     const blank = { title: '{{missing}}', message: '{{missing}}' };
-    expect(codesOf(await preview(blank))).toEqual([400, 'invalid_request', 'required']);
+    expect(codesOf(await preview(blank))).toEqual([400, 'invalid_request', 'renders_blank']);
     expect((await put('nightly', blank)).status).toBe(200);
   });
 });

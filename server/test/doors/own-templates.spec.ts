@@ -70,7 +70,7 @@ describe("the webhook door with an app's own template", () => {
     expect(await server.newest(admin)).toMatchObject({ title: 'A', message: 'A', priority: 'low', tags: ['disk'] });
     await push('bare', { b: 'B' }, {}, bare);
     expect(await server.newest(admin)).toMatchObject({ title: 'bare', message: 'B', category: 'ops' });
-    expect(codesOf(await push('bare', {}, {}, bare))).toEqual([400, 'invalid_request', 'required']);
+    expect(codesOf(await push('bare', {}, {}, bare))).toEqual([400, 'invalid_request', 'renders_blank']);
   });
 
   test('says in its data what was cut and dropped', async () => {

@@ -128,6 +128,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
     $localize`:@@field.tag.unsupported:Remove the tag at character ${Number(position) + 1}:position:. Templates can’t use {{${tag}:tag:.`,
   too_many_tags: ({ max }) => $localize`:@@field.tag.many:At most ${max}:max: tags, please.`,
   sections_too_deep: ({ max }) => $localize`:@@field.section.deep:Nest sections at most ${max}:max: levels deep.`,
+  renders_blank: () => $localize`:@@field.rendersBlank:Title and message are empty for this example.`,
   data_too_deep: tooLarge,
   data_too_large: tooLarge,
   not_an_id: outdated,

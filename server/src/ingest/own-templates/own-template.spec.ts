@@ -55,7 +55,13 @@ describe("an app's own template", () => {
   test('has the title as its message, and the app as its title, where nothing is rendered', () => {
     expect(messageOf({ message: '{{none}}\n' })).toMatchObject({ message: 'nightly failed' });
     expect(messageOf({ title: '{{none}}' })).not.toHaveProperty('title');
-    expect(messageOf({ title: '', message: '' })).toMatchObject({ message: '' });
+  });
+
+  test('is refused where neither is rendered', () => {
+    for (const title of ['', '{{none}}', '\u200b']) {
+      const fault = expect.objectContaining({ field: 'message', code: 'renders_blank' });
+      expect(() => messageOf({ title, message: '' })).toThrow(expect.objectContaining({ details: [fault] }));
+    }
   });
 
   test('shows values as they are in Markdown, except in triple braces', () => {

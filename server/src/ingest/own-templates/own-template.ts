@@ -9,7 +9,9 @@ import {
   TITLE_MAX,
   URL_MAX,
 } from '@herald/protocol';
+import type { Refusal } from '../../http/refusal/refusal.js';
 import { PRIORITIES_BY_WORD } from '../../notifications/lenient-draft.js';
+import { invalidRequest } from '../../validation/invalid-request.js';
 import { isVisible } from '../../validation/is-line.js';
 import type { ForeignMessage } from '../fitted-draft.js';
 import { fittedKey } from '../fitted-key.js';
@@ -55,11 +57,13 @@ export function faultsOfTexts(texts: TemplateTexts): FieldError[] {
  * The message that an app's own template makes of a payload. Empty texts fall back to the app's name and defaults, and
  * an empty message to the title. A half-rendered priority, link, key or tag is dropped.
  * @param isMarkdown whether messages of the app are Markdown: then values in them are escaped, except in triple braces
+ * @throws Refusal invalid_request when title and message are empty
  */
 export function ownMessage(texts: TemplateTexts, payload: Fields, isMarkdown: boolean): ForeignMessage {
   const { title, message, priority, tags, url, key } = renderedTexts(texts, payload, isMarkdown);
   const word = wholeOf(priority).toLowerCase();
   const shown = isVisible(message.text) ? message : asMessage(title, message, isMarkdown);
+  if (!isVisible(shown.text)) throw rendersBlank();
   const isKnown = PRIORITIES.has(word) || (word === '' && !priority.isCut);
   return {
     ...{ message: shown.text, markdown: isMarkdown },
@@ -124,4 +128,9 @@ function tagsOf({ text, isCut }: RenderedText): string[] | undefined {
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
   return tags.length > 0 ? tags : undefined;
+}
+
+function rendersBlank(): Refusal {
+  const reason = 'title and message of the template are empty for this payload';
+  return invalidRequest([{ field: 'message', code: 'renders_blank', reason }]);
 }
