@@ -1,13 +1,16 @@
 import { focusFirstFault } from '#app/a11y/focus-first-fault';
 import { Spoken } from '#app/a11y/spoken';
 import { AudienceField } from '#app/audience/audience-field';
+import { DraftKeeper } from '#app/forms/draft-keeper';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { wordsIn } from '#app/forms/words-in';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { PriorityName } from '#app/i18n/priority-name';
 import { Sending } from '#app/inbox/sending';
 import { type BodyOf, NotificationBody } from '#app/notification/notification-body';
+import { personalKey } from '#app/platform/personal-keys';
 import { Refused } from '#app/refusal/refusal';
+import { Person } from '#app/session/person';
 import { UndoBar } from '#app/undo/undo-bar';
 import { Component, computed, DestroyRef, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
@@ -28,8 +31,7 @@ import {
 } from '@herald/protocol';
 import { merge } from 'rxjs';
 import { type ActionControls, ComposeOptions } from './compose-options';
-import { type Draft, hasOptions, isEmpty } from './draft';
-import { DraftKeeper } from './draft-keeper';
+import { type Draft, hasOptions, isEmpty, parseDraft } from './draft';
 import { readOptions } from './draft-options';
 
 /**
@@ -53,7 +55,6 @@ const ROOM = 4 * MESSAGE_MAX;
     RouterLink,
     Spoken,
   ],
-  providers: [DraftKeeper],
   templateUrl: './compose-page.html',
   styleUrl: './compose-page.scss',
 })
@@ -65,7 +66,7 @@ export class ComposePage {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
   readonly #destroyed = inject(DestroyRef);
-  readonly #drafts = inject(DraftKeeper);
+  readonly #drafts = new DraftKeeper(personalKey('draft', inject(Person).username), parseDraft, isEmpty);
   readonly #bar = inject(UndoBar);
   private readonly audienceField = viewChild.required(AudienceField);
   private readonly titleField = viewChild.required<ElementRef<HTMLElement>>('titleField');
@@ -137,7 +138,7 @@ export class ComposePage {
       const options = readOptions(draft.options);
       const stored = await this.#sending.send({ ...this.form.getRawValue(), ...options });
       // Also if the page was left meanwhile.
-      this.#drafts.forgetSent(draft);
+      this.#drafts.forget(draft);
       const to = audienceInWords(stored.audience ?? [EVERYONE]);
       this.sent.set(
         'deliverAt' in stored
