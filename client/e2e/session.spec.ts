@@ -1,8 +1,9 @@
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
 import { InboxReads } from './support/inbox-reads.ts';
 import { addPerson, PASSWORD } from './support/people.ts';
+import { signInElsewhere } from './support/sign-in-elsewhere.ts';
 
 const EXPIRED = 'Your session has expired';
 
@@ -233,19 +234,6 @@ test('tabs of one browser sign out and in together', async ({ page, herald, cont
   await expect(page).toHaveURL('/');
   await other.isLive();
 });
-
-/** Signs in in another tab. */
-async function signInElsewhere(context: BrowserContext, username: string, token: string): Promise<void> {
-  const other = await context.newPage();
-  await other.goto('/config.json');
-  await other.evaluate(
-    (who) => {
-      const session = { ...who, expiresAt: Date.now() + 3_600_000, isDemo: false };
-      localStorage.setItem('herald.session', JSON.stringify(session));
-    },
-    { username, token },
-  );
-}
 
 test('a person who signs in in another tab gets a page of their own here', async ({
   page,

@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
+import type { HeraldPage } from './support/herald-page.ts';
+import type { HeraldServer } from './support/herald-server.ts';
 import { addPerson, call, PASSWORD, signIn } from './support/people.ts';
 import { signInElsewhere } from './support/sign-in-elsewhere.ts';
-import type { HeraldServer } from './support/herald-server.ts';
 
 const NEW = '/apps/1/new-template';
 const STORED = { title: 'Stored', message: 'b', example: { result: 'failed' } };
@@ -15,9 +16,18 @@ const drafts = (page: Page) =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('herald.draft.')));
 
 /** @param token of the owner of the app */
-async function addApp(server: HeraldServer, token: string): Promise<void> {
-  await call(server, 'POST', 'apps', token, { name: 'builds', audience: ['everyone'] });
+async function addApp(server: HeraldServer, token: string, channel = 'everyone'): Promise<void> {
+  await call(server, 'POST', 'apps', token, { name: 'builds', audience: [channel] });
   await call(server, 'PUT', 'apps/1/templates/ci', token, STORED);
+}
+
+/** The account of the demo would be signed in again at once. */
+async function openAsAda(herald: HeraldPage, path: string): Promise<void> {
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn('ada', PASSWORD);
+  await herald.isLive();
+  await herald.open(path);
 }
 
 /** Opens the list of apps, then its templates, then the template. */
@@ -45,9 +55,8 @@ for (const isChanged of [false, true])
   });
 
 test('a revoked token opens the sign-in page from the page of a template', async ({ page, herald, server }) => {
-  await call(server, 'POST', 'apps', await addPerson(server, 'ada'), { name: 'mine', audience: ['user:ada'] });
-  await page.goto(NEW);
-  await herald.signIn('ada', PASSWORD);
+  await addApp(server, await addPerson(server, 'ada'), 'user:ada');
+  await openAsAda(herald, NEW);
   await field(page, 'Title').fill('Begun');
   await call(server, 'PATCH', 'users/ada', await signIn(server), { password: 'another horse' });
   await expect(signInPage(page)).toBeVisible();
@@ -71,8 +80,8 @@ test('another person who signs in while a template is changed begins at the inbo
 });
 
 test('changes of a template are kept for its person when the session expires', async ({ page, herald, server }) => {
-  await addApp(server, await signIn(server));
-  await herald.open('/apps/1/templates/ci');
+  await addApp(server, await addPerson(server, 'ada'), 'user:ada');
+  await openAsAda(herald, '/apps/1/templates/ci');
   await field(page, 'Title').fill('Begun');
   await page.evaluate(() => {
     const session = JSON.parse(localStorage.getItem('herald.session') ?? '{}') as object;
@@ -80,7 +89,7 @@ test('changes of a template are kept for its person when the session expires', a
   });
   await page.reload();
   await expect(page.getByRole('main').getByText('Your session has expired')).toBeVisible();
-  await herald.signIn();
+  await herald.signIn('ada', PASSWORD);
   await expect(field(page, 'Title')).toHaveValue('Begun');
   await expect(restored(page)).toBeVisible();
 });

@@ -77,34 +77,15 @@ test('a fault stands at its field until it is mended, and there is no preview me
   await expect(field(page, 'Name')).toBeFocused();
 });
 
-test('changes are not lost by a slip, and a template is changed and removed by the keyboard', async ({
-  page,
-  herald,
-  server,
-}) => {
+test('a template is changed and removed by the keyboard', async ({ page, herald, server }) => {
   const token = await signIn(server);
   await call(server, 'POST', 'apps', token, { name: 'builds', audience: ['everyone'] });
   await call(server, 'PUT', 'apps/1/templates/ci', token, { title: 'a', message: 'b', example: PAYLOAD });
   await herald.open('/apps/1/templates');
   await page.getByRole('link', { name: 'Change: ci' }).press('Enter');
   await expect(field(page, 'Title')).toHaveValue('a');
-  await page.getByRole('link', { name: 'Cancel' }).press('Enter');
-  await page.getByRole('link', { name: 'Change: ci' }).press('Enter');
   await field(page, 'Title').fill('{{result}} again');
-  await page.getByRole('link', { name: 'Back to the templates' }).press('Enter');
-  const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
-  await asked.getByRole('button', { name: 'Cancel' }).press('Enter');
-  await expect(field(page, 'Title')).toHaveValue('{{result}} again');
-  await page.goBack();
-  await expect(asked).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(asked).toHaveCount(0);
   await field(page, 'Title').press('Enter');
-  await expect(page.getByRole('list', { name: 'Templates' })).toContainText('{{result}} again');
-  await page.getByRole('link', { name: 'Change: ci' }).press('Enter');
-  await field(page, 'Title').fill('lost');
-  await page.getByRole('link', { name: 'Cancel' }).press('Enter');
-  await asked.getByRole('button', { name: 'Leave' }).press('Enter');
   await expect(page.getByRole('list', { name: 'Templates' })).toContainText('{{result}} again');
   await page.getByRole('button', { name: 'Remove: ci' }).press('Enter');
   await page.getByRole('dialog', { name: 'Remove ci?' }).getByRole('button', { name: 'Remove' }).press('Enter');

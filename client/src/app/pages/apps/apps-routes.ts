@@ -1,8 +1,7 @@
-import type { CanDeactivateFn, Routes, RouterStateSnapshot } from '@angular/router';
+import type { Routes } from '@angular/router';
 import type { TemplatePage } from './template-page';
 
 const templatePage = (): Promise<typeof TemplatePage> => import('./template-page').then((file) => file.TemplatePage);
-const canDeactivate: CanDeactivateFn<TemplatePage>[] = [asksToLeave];
 
 /** Apps, and the templates of each. Loaded with the first of them. */
 export const appsRoutes: Routes = [
@@ -20,16 +19,10 @@ export const appsRoutes: Routes = [
     path: ':app/new-template',
     title: () => $localize`:@@templates.new:New template`,
     loadComponent: templatePage,
-    canDeactivate,
   },
   {
     path: ':app/templates/:template',
     title: () => $localize`:@@title.template:Template`,
     loadComponent: templatePage,
-    canDeactivate,
   },
 ];
-
-function asksToLeave(page: TemplatePage, _route: unknown, _state: unknown, { url }: RouterStateSnapshot): boolean {
-  return page.mayLeave(url);
-}

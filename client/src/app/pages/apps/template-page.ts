@@ -1,9 +1,12 @@
 import { focusFirstFault } from '#app/a11y/focus-first-fault';
 import { LiveRegion } from '#app/a11y/live-region';
+import { Retry } from '#app/a11y/retry';
 import { Spoken } from '#app/a11y/spoken';
-import { Dialogs } from '#app/dialog/dialogs';
+import { DraftKeeper } from '#app/forms/draft-keeper';
 import { showFieldErrors } from '#app/forms/field-errors';
-import { refusalOf, type Refused } from '#app/refusal/refusal';
+import { Refused, refusalOf } from '#app/refusal/refusal';
+import { Person } from '#app/session/person';
+import { UndoBar } from '#app/undo/undo-bar';
 import {
   Component,
   computed,
@@ -15,8 +18,9 @@ import {
   numberAttribute,
   type OnInit,
   signal,
+  viewChild,
 } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -24,64 +28,104 @@ import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
 import { HeraldApi } from '@herald/client/api';
 import type { AppTemplateDraft, TemplatePreview } from '@herald/protocol';
-import { debounceTime } from 'rxjs';
+import { distinctUntilChanged, map, switchMap, timer } from 'rxjs';
 import { AppTemplatesApi } from './app-templates-api';
-import type { Confirmation } from './confirm-dialog';
-import { PendingResult } from './pending-result';
 import { newTemplateFields, templateDraftOf, templateFieldsOf } from './template-fields';
 import { TemplatePreviewCard } from './template-preview-card';
+import { areSameFields, parseUnsavedTemplate, type UnsavedTemplate, unsavedTemplateKey } from './unsaved-template';
 
-const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 /** Pause in typing after which the preview is made. */
 const PREVIEW_AFTER_MS = 300;
 
-/** Adds or changes a template of an app, against an example. Asks before changes are lost. */
+/** Adds or changes a template of an app, against an example. Changes are kept in this browser until they are saved. */
 @Component({
   selector: 'app-template-page',
-  imports: [MatButton, MatFormFieldModule, MatInput, ReactiveFormsModule, RouterLink, Spoken, TemplatePreviewCard],
+  imports: [
+    MatButton,
+    MatFormFieldModule,
+    MatInput,
+    ReactiveFormsModule,
+    Retry,
+    RouterLink,
+    Spoken,
+    TemplatePreviewCard,
+  ],
   templateUrl: './template-page.html',
   styleUrl: './template-page.scss',
-  host: { '(window:beforeunload)': 'isChanged() && $event.preventDefault()' },
 })
 export class TemplatePage implements OnInit {
   readonly #api = inject(HeraldApi);
-  readonly #dialogs = inject(Dialogs);
+  readonly #bar = inject(UndoBar);
   readonly #liveRegion = inject(LiveRegion);
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
-  readonly #destroyRef = inject(DestroyRef);
+  readonly #destroyed = inject(DestroyRef);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #username = inject(Person).username;
   /** Id of the app, from the path. */
   readonly app = input.required({ transform: numberAttribute });
   /** Name of the template, from the path; absent when adding one. */
   readonly template = input<string>();
+  private readonly titleField = viewChild<ElementRef<HTMLElement>>('titleField');
   readonly #templatesApi = computed(() => new AppTemplatesApi(this.#api, this.app()));
   protected readonly list = computed(() => ['/apps', this.app(), 'templates']);
   /** No validators: the server decides. */
   protected readonly form = inject(FormBuilder).nonNullable.group(newTemplateFields());
+  readonly #fields = toSignal(this.form.valueChanges.pipe(map(() => this.form.getRawValue())), {
+    initialValue: this.form.getRawValue(),
+  });
+  /** As the server has it, or as a new one begins. */
+  readonly #stored = signal<UnsavedTemplate>({ fields: newTemplateFields(), changedAt: null });
+  /** Version that the form replaces: an older one than the stored one, if somebody else has changed that. */
+  #changedAt: string | null = null;
+  readonly #drafts = computed(
+    () =>
+      new DraftKeeper<UnsavedTemplate>(
+        unsavedTemplateKey(this.#username, this.app(), this.template()),
+        parseUnsavedTemplate,
+        ({ fields }) => areSameFields(fields, this.#stored().fields),
+      ),
+  );
+  protected readonly isChanged = computed(() => !areSameFields(this.#fields(), this.#stored().fields));
   protected readonly isLoaded = signal(false);
+  protected readonly isLoading = signal(false);
+  protected readonly isRestored = signal(false);
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
   /** Null before the first one, and while it can't be made. */
   protected readonly preview = signal<TemplatePreview | null>(null);
-  /** Number of the newest preview: an answer to an earlier one is ignored. */
-  #previews = 0;
-  #mayLeave = false;
+  /** Reason for which there is no preview, unless it is at a field. */
+  protected readonly noPreview = signal('');
+
+  constructor() {
+    this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => this.#drafts().keep(this.#unsaved()));
+    this.form.valueChanges
+      .pipe(
+        map(() => JSON.stringify({ ...this.form.getRawValue(), name: '' })),
+        distinctUntilChanged(),
+        switchMap(() => timer(PREVIEW_AFTER_MS).pipe(switchMap(() => this.#previewed()))),
+        takeUntilDestroyed(),
+      )
+      .subscribe((previewed) => this.#showPreview(previewed));
+  }
 
   ngOnInit(): void {
-    void this.#load();
+    void this.load();
   }
 
-  /** Whether the page may be left at once; if not, it asks, and goes to `url` itself. */
-  mayLeave(url: string): boolean {
-    // Without a session there is nobody to ask.
-    if (this.#mayLeave || !this.isChanged() || url.startsWith('/sign-in')) return true;
-    void this.#askToLeave(url);
-    return false;
-  }
-
-  protected isChanged(): boolean {
-    return this.form.dirty;
+  protected async load(): Promise<void> {
+    if (this.isLoading()) return;
+    this.isLoading.set(true);
+    this.problem.set('');
+    try {
+      await this.#readStored();
+      this.#begin();
+    } catch (error) {
+      const unreachable = $localize`:@@apps.unreachable:The server can’t be reached. Try again in a moment.`;
+      this.problem.set((await refusalOf(error, unreachable)).message);
+    } finally {
+      this.isLoading.set(false);
+    }
   }
 
   protected async save(): Promise<void> {
@@ -94,32 +138,63 @@ export class TemplatePage implements OnInit {
     this.isBusy.set(true);
     this.problem.set('');
     try {
-      const { name } = await this.#templatesApi().put(this.form.controls.name.value.trim(), draft);
-      this.#mayLeave = true;
+      const unsaved = this.#unsaved();
+      const { name } = await this.#templatesApi().put(unsaved.fields.name.trim(), draft);
+      // Also if the page was left meanwhile.
+      this.#drafts().forget(unsaved);
       this.#liveRegion.announce($localize`:@@apps.saved:Saved: ${name}:name:`);
-      await this.#router.navigate(this.list());
+      if (!this.#destroyed.destroyed) await this.#router.navigate(this.list());
     } catch (error) {
-      const unanswered = $localize`:@@apps.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`;
-      this.#show(await refusalOf(error, unanswered));
-      focusFirstFault(this.#element, this.#injector);
+      await this.#explain(error);
     } finally {
       this.isBusy.set(false);
     }
   }
 
-  async #load(): Promise<void> {
+  protected async discard(): Promise<void> {
+    const unsaved = this.#unsaved();
+    this.#restore(this.#stored());
+    this.problem.set('');
+    this.isRestored.set(false);
+    this.titleField()?.nativeElement.focus();
+    await this.#offer($localize`:@@compose.discarded:Draft discarded`, unsaved);
+  }
+
+  /** Says what was done with `unsaved`, which can be taken back. A text begun since then can be taken back likewise. */
+  async #offer(text: string, unsaved: UnsavedTemplate): Promise<void> {
+    const bar = await this.#bar.offer(text, async () => {
+      const newer = this.isChanged() ? this.#unsaved() : null;
+      this.#restore(unsaved);
+      if (newer !== null) await this.#offer($localize`:@@compose.swapped:Your newer text was put aside`, newer);
+    });
+    // The form is gone then.
+    if (this.#destroyed.destroyed) bar.dismiss();
+    else this.#destroyed.onDestroy(() => bar.dismiss());
+  }
+
+  async #readStored(): Promise<void> {
     const name = this.template();
-    try {
-      if (name !== undefined) this.form.setValue(templateFieldsOf(await this.#templatesApi().get(name)));
-    } catch (error) {
-      const unreachable = $localize`:@@apps.unreachable:The server can’t be reached. Try again in a moment.`;
-      this.problem.set((await refusalOf(error, unreachable)).message);
-      return;
-    }
+    if (name === undefined) return;
+    const stored = await this.#templatesApi().get(name);
+    this.#stored.set({ fields: templateFieldsOf(stored), changedAt: stored.changedAt });
+  }
+
+  /** Shows the draft, if there is one, and else the stored template. */
+  #begin(): void {
+    const draft = this.#drafts().read();
+    this.#restore(draft ?? this.#stored());
+    this.isRestored.set(draft !== null && this.isChanged());
     this.isLoaded.set(true);
-    const typing = this.form.valueChanges.pipe(debounceTime(PREVIEW_AFTER_MS), takeUntilDestroyed(this.#destroyRef));
-    typing.subscribe(() => void this.#showPreview());
-    await this.#showPreview();
+  }
+
+  #restore({ fields, changedAt }: UnsavedTemplate): void {
+    this.#changedAt = changedAt;
+    this.form.setValue(fields);
+    this.form.markAsUntouched();
+  }
+
+  #unsaved(): UnsavedTemplate {
+    return { fields: this.form.getRawValue(), changedAt: this.#changedAt };
   }
 
   /** The template to send; null, with a reason at the field, if the example is no JSON. */
@@ -134,43 +209,41 @@ export class TemplatePage implements OnInit {
     return null;
   }
 
-  async #showPreview(): Promise<void> {
-    const number = ++this.#previews;
+  /** The preview of the form, or why there is none; null if the example is no JSON. */
+  async #previewed(): Promise<TemplatePreview | Refused | null> {
     const draft = this.#draft();
+    if (draft === null) return null;
     try {
-      const preview = draft === null ? null : await this.#templatesApi().preview(draft);
-      if (number !== this.#previews) return;
-      this.preview.set(preview);
-      if (preview === null) return;
-      this.problem.set('');
-      for (const control of Object.values(this.form.controls)) control.setErrors(null);
+      return await this.#templatesApi().preview(draft);
     } catch (error) {
       const unreachable = $localize`:@@template.noPreview:The server can’t be reached, so there is no preview.`;
-      const refused = await refusalOf(error, unreachable);
-      if (number !== this.#previews) return;
-      this.preview.set(null);
-      this.#show(refused);
+      return refusalOf(error, unreachable);
     }
   }
 
-  #show({ message, fields }: Refused): void {
-    const unplaced = showFieldErrors(this.form.controls, fields);
-    this.problem.set(fields.length > 0 && unplaced.length === 0 ? '' : (unplaced[0] ?? message));
+  #showPreview(previewed: TemplatePreview | Refused | null): void {
+    this.preview.set(previewed instanceof Refused ? null : previewed);
+    this.noPreview.set('');
+    if (previewed === null) return;
+    // The preview says nothing about the name.
+    for (const [name, control] of Object.entries(this.form.controls)) if (name !== 'name') control.setErrors(null);
+    if (!(previewed instanceof Refused)) return;
+    this.noPreview.set(unplacedReason(previewed, showFieldErrors(this.form.controls, previewed.fields)));
   }
 
-  async #askToLeave(url: string): Promise<void> {
-    const data: Confirmation<boolean> = {
-      title: $localize`:@@template.leaveTitle:Leave without saving?`,
-      text: $localize`:@@template.leaveText:Your changes of this template are lost.`,
-      action: $localize`:@@template.leave:Leave`,
-      isFinal: true,
-      unanswered: '',
-      work: () => Promise.resolve(true),
-      pending: new PendingResult(),
-    };
-    const load = () => import('./confirm-dialog').then((file) => file.ConfirmDialog);
-    if ((await this.#dialogs.open(load, { ...DIALOG, injector: this.#injector, data })) !== true) return;
-    this.#mayLeave = true;
-    await this.#router.navigateByUrl(url);
+  async #explain(error: unknown): Promise<void> {
+    const unanswered = $localize`:@@apps.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`;
+    const refused = await refusalOf(error, unanswered);
+    if (this.#destroyed.destroyed) {
+      await this.#bar.refuse(refused.fields[0]?.reason ?? refused.message);
+      return;
+    }
+    this.problem.set(unplacedReason(refused, showFieldErrors(this.form.controls, refused.fields)));
+    focusFirstFault(this.#element, this.#injector);
   }
+}
+
+/** @param unplaced reasons that have no field here. @returns empty if the fields say it all */
+function unplacedReason({ message, fields }: Refused, unplaced: readonly string[]): string {
+  return fields.length > 0 && unplaced.length === 0 ? '' : (unplaced[0] ?? message);
 }

@@ -4,7 +4,9 @@ import { Retry } from '#app/a11y/retry';
 import { Spoken } from '#app/a11y/spoken';
 import { Dialogs } from '#app/dialog/dialogs';
 import { Icon } from '#app/icon/icon';
+import { forget } from '#app/platform/browser-storage';
 import { refusalOf } from '#app/refusal/refusal';
+import { Person } from '#app/session/person';
 import { Component, computed, inject, Injector, input, numberAttribute, type OnInit, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
@@ -13,6 +15,7 @@ import type { AppTemplateSummary } from '@herald/protocol';
 import { AppTemplatesApi } from './app-templates-api';
 import type { Confirmation } from './confirm-dialog';
 import { PendingResult } from './pending-result';
+import { unsavedTemplateKey } from './unsaved-template';
 
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 
@@ -28,6 +31,7 @@ export class TemplatesPage implements OnInit {
   readonly #dialogs = inject(Dialogs);
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
+  readonly #username = inject(Person).username;
   /** Id of the app, from the path. */
   readonly app = input.required({ transform: numberAttribute });
   readonly #templatesApi = computed(() => new AppTemplatesApi(this.#api, this.app()));
@@ -72,6 +76,7 @@ export class TemplatesPage implements OnInit {
     };
     const load = () => import('./confirm-dialog').then((file) => file.ConfirmDialog);
     if ((await this.#dialogs.open(load, { ...DIALOG, injector: this.#injector, data })) !== true) return;
+    forget(unsavedTemplateKey(this.#username, this.app(), name));
     this.templates.update((all) => all?.filter((one) => one.name !== name) ?? null);
     focusAfterRemoval(list, index, heading, this.#injector);
     this.#liveRegion.announce($localize`:@@apps.removed:Removed: ${name}:name:`);
