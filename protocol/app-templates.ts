@@ -12,6 +12,7 @@ export const TEMPLATE_NAME_MAX = 40;
 export const TEMPLATE_NAME_PATTERN = /^[a-z\d][a-z\d_-]{0,39}$/;
 /** Names that no template of an app can have, since Herald has these itself. */
 export const BUILT_IN_TEMPLATES = ['alertmanager', 'github', 'gitlab', 'grafana', 'sentry', 'uptime-kuma'] as const;
+export type BuiltInTemplate = (typeof BUILT_IN_TEMPLATES)[number];
 
 /** Most characters of the text of a message, in UTF-16 code units, and of any other text. */
 export const TEMPLATE_MESSAGE_MAX = 4000;

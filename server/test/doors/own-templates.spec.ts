@@ -1,5 +1,6 @@
 import type { AppTemplateDraft } from '@herald/protocol';
 import { createHmac } from 'node:crypto';
+import { Store } from '../../src/repository/store.js';
 import { type Answer, codesOf, formOf, useServer } from '../running-server.js';
 
 const PAYLOAD = {
@@ -118,6 +119,19 @@ describe("the webhook door with an app's own template", () => {
     }
     await server.request('DELETE', path, admin);
     expect(codesOf(await push('ci', PAYLOAD, {}, changing))).toEqual([404, 'unknown_path']);
+  });
+
+  test('goes before one of the same name that a later version of Herald has', async () => {
+    const { id, key: older } = await server.createApp(admin, {
+      name: 'older',
+      audience: ['user:admin'],
+      secret: 'a secret',
+    });
+    const { templates } = server.app.get(Store, { strict: false });
+    const limits = { count: 1, countOfAll: Infinity };
+    await templates.put(id, { ...CI, name: 'github', changedAt: new Date().toISOString() }, limits);
+    expect((await push('github', PAYLOAD, { 'X-Gitlab-Token': 'a secret' }, older)).status).toBe(200);
+    expect(await server.newest(admin)).toMatchObject({ sender: 'older', title: 'nightly failed' });
   });
 
   test('does not read the template of another app', async () => {

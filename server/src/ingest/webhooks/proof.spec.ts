@@ -1,3 +1,4 @@
+import type { BuiltInTemplate } from '@herald/protocol';
 import { isProven } from './proof.js';
 
 /** The example in GitHub's documentation. */
@@ -7,7 +8,7 @@ const HMAC = '757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';
 const OFF_BY_ONE = HMAC.replace(/7$/, '8');
 
 describe('isProven', () => {
-  test.each<[string, Record<string, string>]>([
+  test.each<[BuiltInTemplate, Record<string, string>]>([
     ['github', { 'x-hub-signature-256': `sha256=${HMAC}` }],
     ['gitlab', { 'x-gitlab-token': SECRET }],
     ['sentry', { 'sentry-hook-signature': HMAC }],
@@ -21,7 +22,7 @@ describe('isProven', () => {
     expect(isProven('gitlab', headers, BODY, 'Größe')).toBe(true);
   });
 
-  test.each<[string, string, Record<string, string>]>([
+  test.each<[string, BuiltInTemplate, Record<string, string>]>([
     ['no signature', 'github', {}],
     ['an empty one', 'github', { 'x-hub-signature-256': '' }],
     ['one that is off by a byte', 'github', { 'x-hub-signature-256': `sha256=${OFF_BY_ONE}` }],

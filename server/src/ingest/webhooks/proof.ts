@@ -1,4 +1,4 @@
-import { BUILT_IN_TEMPLATES } from '@herald/protocol';
+import type { BuiltInTemplate } from '@herald/protocol';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
@@ -9,7 +9,7 @@ interface Proof {
 }
 
 /** By template of Herald. The other programs can't prove anything. */
-const PROOFS = new Map<string, Proof>([
+const PROOFS = new Map<BuiltInTemplate, Proof>([
   ['github', { header: 'x-hub-signature-256', valueOf: (body, secret) => `sha256=${hmacOf(body, secret)}` }],
   ['gitlab', { header: 'x-gitlab-token', valueOf: (_, secret) => secret }],
   ['sentry', { header: 'sentry-hook-signature', valueOf: hmacOf }],
@@ -17,12 +17,16 @@ const PROOFS = new Map<string, Proof>([
 
 /**
  * Whether a webhook proves that its sender knows the secret. Takes the same time for any wrong proof. No webhook of a
- * program without a proof does: else a thief of the key would choose its template. An app's own template takes each of
- * the proofs, since it may be for any program.
+ * program without a proof does: else a thief of the key would choose its template.
+ * @param template undefined for an app's own, which takes each of the proofs, since it may be for any program
  */
-export function isProven(template: string, headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
-  const isBuiltIn = (BUILT_IN_TEMPLATES as readonly string[]).includes(template);
-  const proofs = isBuiltIn ? [PROOFS.get(template)] : [...PROOFS.values()];
+export function isProven(
+  template: BuiltInTemplate | undefined,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+  secret: string,
+): boolean {
+  const proofs = template === undefined ? [...PROOFS.values()] : [PROOFS.get(template)];
   return proofs.some((proof) => proof !== undefined && isRight(proof, headers, body, secret));
 }
 

@@ -1,4 +1,4 @@
-import { BUILT_IN_TEMPLATES, type Notification } from '@herald/protocol';
+import { BUILT_IN_TEMPLATES, type BuiltInTemplate, type Notification } from '@herald/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { invalidToken } from '../../auth/auth-refusals.js';
@@ -20,7 +20,7 @@ import { isProven } from './proof.js';
 import type { Template } from './template.js';
 import { uptimeKuma } from './uptime-kuma.js';
 
-const TEMPLATES: Readonly<Record<(typeof BUILT_IN_TEMPLATES)[number], Template>> = {
+const TEMPLATES: Readonly<Record<BuiltInTemplate, Template>> = {
   ...{ alertmanager, github, gitlab, grafana, sentry },
   'uptime-kuma': uptimeKuma,
 };
@@ -67,9 +67,9 @@ async function publish(request: FastifyRequest, { sending, store }: WebhookParts
   // Before all else, so that neither guesses of a secret nor unreadable bodies are free.
   await sending.charge(sender, body.length);
   const { template } = request.params as { template: string };
-  const read = await templateNamed(template, sender, store);
+  const { read, builtIn } = await templateNamed(template, sender, store);
   const secret = sender.app?.secret;
-  if (secret !== undefined && !isProven(template, request.headers, body, secret)) throw notProven();
+  if (secret !== undefined && !isProven(builtIn, request.headers, body, secret)) throw notProven();
   const payload = await jsonPayload(body, request.headers['content-type'] ?? '', VALUES_MAX);
   const message = read(payload, request.headers);
   if (message === undefined) return IGNORED;
@@ -78,15 +78,24 @@ async function publish(request: FastifyRequest, { sending, store }: WebhookParts
   return { id: (stored as Notification).id };
 }
 
-/** @throws Refusal unknown_path when neither Herald nor the app has such a template */
-async function templateNamed(name: string, { app }: Sender, { templates }: Store): Promise<Template> {
-  if (isBuiltIn(name)) return TEMPLATES[name];
-  const own = app && (await templates.find(app.id, name));
-  if (own === undefined) throw unknownTemplate();
-  return (payload) => ownMessage(own, payload, app?.markdown === true);
+interface NamedTemplate {
+  readonly read: Template;
+  /** Its name, if Herald has it itself. */
+  readonly builtIn?: BuiltInTemplate;
 }
 
-function isBuiltIn(name: string): name is keyof typeof TEMPLATES {
+/**
+ * The template of the app goes first: Herald may have got one of the same name since.
+ * @throws Refusal unknown_path when neither Herald nor the app has such a template
+ */
+async function templateNamed(name: string, { app }: Sender, { templates }: Store): Promise<NamedTemplate> {
+  const own = app && (await templates.find(app.id, name));
+  if (own !== undefined) return { read: (payload) => ownMessage(own, payload, app?.markdown === true) };
+  if (isBuiltIn(name)) return { read: TEMPLATES[name], builtIn: name };
+  throw unknownTemplate();
+}
+
+function isBuiltIn(name: string): name is BuiltInTemplate {
   return Object.hasOwn(TEMPLATES, name);
 }
 
