@@ -1,5 +1,11 @@
 import { MANY, newApp } from './app-repository.contract.js';
+import { ANY_NUMBER, newTemplate } from './app-template-repository.contract.js';
 import type { StoredData } from './stored-data.js';
+
+/** Leaves the tables as a version with apps, but without their templates, wrote them. */
+const UNDO_TEMPLATES = `
+  DROP TABLE app_templates;
+  DELETE FROM kysely_migration WHERE name > '0002-apps'`;
 
 /** Leaves the tables as a version without apps wrote them. */
 const UNDO_APPS = `
@@ -24,4 +30,20 @@ export async function expectMigrationOfApps(data: StoredData, execute: (sql: str
   const store = await data.open();
   expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
   expect(await store.apps.add(newApp(), MANY)).toMatchObject({ id: 1, name: 'builds' });
+}
+
+/**
+ * Expects that a store of an earlier version without templates keeps its apps, and takes templates.
+ * @param execute runs SQL on the closed store
+ */
+export async function expectMigrationOfTemplates(data: StoredData, execute: (sql: string) => unknown): Promise<void> {
+  const before = await data.open();
+  await before.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
+  const app = await before.apps.add(newApp(), MANY);
+  await before.close();
+  await execute(UNDO_TEMPLATES);
+  const store = await data.open();
+  expect(await store.apps.find(1)).toEqual(app);
+  expect(await store.templates.put(1, newTemplate(), ANY_NUMBER)).toBeUndefined();
+  expect(await store.templates.list(1)).toEqual([newTemplate()]);
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { expectMigrationOfApps } from '#test/repository/before-apps.js';
+import { expectMigrationOfApps, expectMigrationOfTemplates } from '#test/repository/before-apps.js';
 import { entriesIn } from '#test/repository/log-contents.js';
 import { entryOf } from '#test/repository/notification-repository.contract.js';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
@@ -102,9 +102,12 @@ describeWithPostgres('with PostgreSQL', () => {
     });
   });
 
-  test('migrates a store that an earlier version without apps wrote', async () => {
+  test.each([
+    ['apps', expectMigrationOfApps],
+    ['templates of apps', expectMigrationOfTemplates],
+  ])('migrates a store that an earlier version without %s wrote', async (_, expectMigration) => {
     const data = await createDatabase(1000);
-    await expectMigrationOfApps(data, (sql) => server.query(sql, data.url));
+    await expectMigration(data, (sql) => server.query(sql, data.url));
   });
 
   test('ignores messages that no other handle has sent', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
 import { MANY, newApp } from '#test/repository/app-repository.contract.js';
-import { expectMigrationOfApps } from '#test/repository/before-apps.js';
+import { expectMigrationOfApps, expectMigrationOfTemplates } from '#test/repository/before-apps.js';
 import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import type { StoredData } from '#test/repository/stored-data.js';
 import { SqliteStore } from './sqlite-store.js';
@@ -55,8 +55,11 @@ test('counts the notifications of apps in the share of their owner, also once th
   ]);
 });
 
-test('migrates a store that an earlier version without apps wrote', async () => {
-  await expectMigrationOfApps(createFile(1000), (sql) => {
+test.each([
+  ['apps', expectMigrationOfApps],
+  ['templates of apps', expectMigrationOfTemplates],
+])('migrates a store that an earlier version without %s wrote', async (_, expectMigration) => {
+  await expectMigration(createFile(1000), (sql) => {
     const database = new DatabaseSync(join(folder, `${files}.db`));
     database.exec(sql);
     database.close();
