@@ -66,6 +66,23 @@ const CLIENT = '127.0.0.2';
       expect(answer.statusCode).toBe(201);
     });
 
+    test('nginx leaves it to the server which version of a template is replaced', async () => {
+      const { id } = await server.createApp(Authorization.slice('Bearer '.length), {
+        name: 'ci',
+        audience: ['user:admin'],
+      });
+      const body = JSON.stringify({ title: 'a', message: 'b', example: {} });
+      const put = async (condition: object): Promise<[number | undefined, { changedAt: string }]> => {
+        const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length, ...condition };
+        const answer = await ask(`/api/apps/${id}/templates/ci`, { method: 'PUT', headers }, body);
+        return [answer.statusCode, JSON.parse(await text(answer)) as { changedAt: string }];
+      };
+      const [status, { changedAt }] = await put({ 'If-None-Match': '*' });
+      expect([status, (await put({ 'If-None-Match': '*' }))[0]]).toEqual([200, 409]);
+      const ifUnchanged = { 'If-Match': `"${changedAt}"` };
+      expect([(await put(ifUnchanged))[0], (await put(ifUnchanged))[0]]).toEqual([200, 409]);
+    });
+
     test('nginx answers HEAD of the event stream at once', async () => {
       const { statusCode, headers } = await ask('/api/notifications/stream', { method: 'HEAD' });
       expect([statusCode, headers['content-type']]).toEqual([200, 'text/event-stream']);
