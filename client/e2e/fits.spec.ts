@@ -68,7 +68,7 @@ test.describe('on a phone', () => {
       ['/people', 'Add a person'],
       ['/apps', 'backup'],
       ['/apps/1/templates', 'nightly'],
-      ['/apps/1/new-template', 'Replaces by'],
+      ['/apps/1/new-template', 'Example payload'],
       ['/settings', 'Quiet hours'],
     ] as const) {
       await page.goto(path);
@@ -212,7 +212,7 @@ test.describe('in German', () => {
       for (const [path, sign] of [
         ['/settings', 'Verlassen'],
         ['/compose', 'Weitere Optionen'],
-        ['/apps/1/new-template', 'Ersetzt nach'],
+        ['/apps/1/new-template', 'Beispiel der Daten'],
       ] as const) {
         await page.goto(path);
         await page.getByText(sign).first().click({ trial: true });

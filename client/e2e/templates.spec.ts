@@ -16,7 +16,7 @@ async function fill(page: Page): Promise<void> {
   await field(page, 'Title').fill('{{build.branch}} {{result}}');
   await field(page, 'Message').fill('{{#logs}}\n- {{.}}\n{{/logs}}');
   await field(page, 'Priority').fill('{{result}}');
-  await field(page, 'Replaces by').fill('build/{{build.id}}');
+  await field(page, 'Key').fill('build/{{build.id}}');
   await example(page).fill(JSON.stringify(PAYLOAD));
 }
 
@@ -36,10 +36,14 @@ test('a template is made against an example, and its webhook arrives as the prev
   await fill(page);
   await expect(preview(page)).toContainText('größe failed');
   await expect(preview(page)).toContainText('- one - two');
-  await expect(preview(page)).toContainText('Replaces the earlier notification of build/5');
+  await expect(preview(page)).toContainText('Replaces the earlier notification with the key build/5');
   await expectNoFault(page, 'a template');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('list', { name: 'Templates' })).toContainText('/hooks/KEY/ci');
+  await expect(page.getByRole('list', { name: 'Templates' })).toContainText(
+    `${server.pageUrl.replace(/\/$/, '')}/hooks/KEY/ci`,
+  );
+  await page.getByRole('button', { name: 'Copy: Webhook address of ci' }).click();
+  await expect(page.getByRole('list', { name: 'Templates' })).toContainText('Copied');
   await expectNoFault(page, 'a list of templates');
   const answer = await fetch(`${server.apiUrl}/hooks/${key}/ci`, {
     method: 'POST',
@@ -61,7 +65,9 @@ test('a fault stands at its field until it is mended, and there is no preview me
   await herald.open('/apps/1/new-template');
   await fill(page);
   await field(page, 'Message').fill('{{#logs}} {{.}}');
-  await expect(field(page, 'Message')).toHaveAccessibleDescription(/The section logs needs {{\/logs}} at its end/);
+  await expect(field(page, 'Message')).toHaveAccessibleDescription(
+    /The section logs at character 1 needs {{\/logs}} at its end/,
+  );
   await expect(preview(page)).toContainText('appears here once');
   await expectNoFault(page, 'a template with a fault');
   await example(page).fill('{\n"a": 1,\n}');
@@ -90,4 +96,48 @@ test('a template is changed and removed by the keyboard', async ({ page, herald,
   await page.getByRole('button', { name: 'Remove: ci' }).press('Enter');
   await page.getByRole('dialog', { name: 'Remove ci?' }).getByRole('button', { name: 'Remove' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'No templates yet' })).toBeVisible();
+});
+
+test('a preview leaves the refusal of a name alone, and says what it had to cut', async ({ page, herald, server }) => {
+  await call(server, 'POST', 'apps', await signIn(server), { name: 'builds', audience: ['everyone'] });
+  await herald.open('/apps/1/new-template');
+  await fill(page);
+  await field(page, 'Name').fill('github');
+  await expect(preview(page)).toContainText('größe failed');
+  let answer: () => void = () => undefined;
+  const isSaved = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/templates/preview', async (route) => {
+    await isSaved;
+    await route.continue();
+  });
+  const previews = page.waitForRequest('**/templates/preview');
+  await field(page, 'Title').fill('x'.repeat(300));
+  await previews;
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(field(page, 'Name')).toHaveAccessibleDescription(/Herald has a template of this name/);
+  answer();
+  await expect(preview(page)).toContainText('Cut off by a limit: Title');
+  await expect(field(page, 'Name')).toHaveAccessibleDescription(/Herald has a template of this name/);
+});
+
+test('a template that does not load can be loaded again', async ({ page, server }) => {
+  const token = await signIn(server);
+  await call(server, 'POST', 'apps', token, { name: 'builds', audience: ['everyone'] });
+  await call(server, 'PUT', 'apps/1/templates/ci', token, { title: 'a', message: 'b', example: PAYLOAD });
+  await page.route('**/api/apps/1/templates/ci', (route) => route.abort());
+  await page.goto('/apps/1/templates/ci');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  let answer: () => void = () => undefined;
+  const isSeen = new Promise<void>((resolve) => (answer = resolve));
+  await page.unroute('**/api/apps/1/templates/ci');
+  await page.route('**/api/apps/1/templates/ci', async (route) => {
+    await isSeen;
+    await route.continue();
+  });
+  await again.click();
+  await expect(page.getByRole('main').getByText('Loading…')).toBeVisible();
+  answer();
+  await expect(field(page, 'Title')).toHaveValue('a');
+  await expect(page.getByRole('main').getByText('can’t be reached')).toHaveCount(0);
 });

@@ -39,6 +39,8 @@ describe('the words for a field', () => {
     ['required', undefined, 'This can’t be blank.'],
     ['too_long', { max: 200 }, 'At most 200 characters, please.'],
     ['not_a_channel', { channel: 'ops!' }, '“ops!” is not everyone, user:<name>, role:<name> or topic:<name>.'],
+    ['unclosed_section', { name: 'a', position: 0 }, 'The section a at character 1 needs {{/a}} at its end.'],
+    ['unopened_section', { name: 'a', position: 4 }, '{{/a}} at character 5 closes a section that isn’t open.'],
     ['topic_refused', { topic: 'builds' }, 'Follow the topic builds to send to it.'],
   ])('%s has its values: %j', (code, params, words) => {
     expect(field(code, params)).toBe(words);

@@ -123,7 +123,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   unopened_section: ({ name, position }) =>
     $localize`:@@field.section.unopened:{{/${name}:name:}} at character ${Number(position) + 1}:position: closes a section that isn’t open.`,
   unclosed_section: ({ name, position }) =>
-    $localize`:@@field.section.unclosed:The section ${name}:name: needs {{/${name}:name:}} at its end. It begins at character ${Number(position) + 1}:position:.`,
+    $localize`:@@field.section.unclosed:The section ${name}:name: at character ${Number(position) + 1}:position: needs {{/${name}:name:}} at its end.`,
   unsupported_tag: ({ tag, position }) =>
     $localize`:@@field.tag.unsupported:Remove the tag at character ${Number(position) + 1}:position:. Templates can’t use {{${tag}:tag:.`,
   too_many_tags: ({ max }) => $localize`:@@field.tag.many:At most ${max}:max: tags, please.`,

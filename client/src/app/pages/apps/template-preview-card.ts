@@ -15,10 +15,10 @@ import type { TemplatePreview } from '@herald/protocol';
       <p class="facts" i18n="@@template.preview.link">Link: {{ url }}</p>
     }
     @if (preview().key; as key) {
-      <p class="facts" i18n="@@template.preview.key">Replaces the earlier notification of {{ key }}</p>
+      <p class="facts" i18n="@@template.preview.key">Replaces the earlier notification with the key {{ key }}</p>
     }
     @if (cut(); as names) {
-      <p class="facts loss" i18n="@@template.preview.cut">Too long, so it is cut: {{ names }}</p>
+      <p class="facts loss" i18n="@@template.preview.cut">Cut off by a limit: {{ names }}</p>
     }
     @if (dropped(); as names) {
       <p class="facts loss" i18n="@@template.preview.dropped">Not valid, so it is left out: {{ names }}</p>
@@ -79,7 +79,7 @@ function nameOf(part: string): string {
     case 'url':
       return $localize`:@@template.link:Link`;
     case 'key':
-      return $localize`:@@template.key:Replaces by`;
+      return $localize`:@@options.key:Key`;
     default:
       return part;
   }

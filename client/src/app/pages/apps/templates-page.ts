@@ -5,6 +5,7 @@ import { Spoken } from '#app/a11y/spoken';
 import { Dialogs } from '#app/dialog/dialogs';
 import { Icon } from '#app/icon/icon';
 import { forget } from '#app/platform/browser-storage';
+import { ServerAddress } from '#app/platform/server-address';
 import { refusalOf } from '#app/refusal/refusal';
 import { Person } from '#app/session/person';
 import { Component, computed, inject, Injector, input, numberAttribute, type OnInit, signal } from '@angular/core';
@@ -14,6 +15,7 @@ import { HeraldApi } from '@herald/client/api';
 import type { AppTemplateSummary } from '@herald/protocol';
 import { AppTemplatesApi } from './app-templates-api';
 import type { Confirmation } from './confirm-dialog';
+import { Copyable } from './copyable';
 import { PendingResult } from './pending-result';
 import { unsavedTemplateKey } from './unsaved-template';
 
@@ -22,7 +24,7 @@ const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 /** List of the templates of an app. */
 @Component({
   selector: 'app-templates-page',
-  imports: [Icon, MatButton, MatIconButton, Retry, RouterLink, Spoken],
+  imports: [Copyable, Icon, MatButton, MatIconButton, Retry, RouterLink, Spoken],
   templateUrl: './templates-page.html',
   styleUrls: ['./apps-page.scss', './templates-page.scss'],
 })
@@ -31,6 +33,7 @@ export class TemplatesPage implements OnInit {
   readonly #dialogs = inject(Dialogs);
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
+  readonly #address = inject(ServerAddress);
   readonly #username = inject(Person).username;
   /** Id of the app, from the path. */
   readonly app = input.required({ transform: numberAttribute });
@@ -59,6 +62,10 @@ export class TemplatesPage implements OnInit {
     } finally {
       this.isLoading.set(false);
     }
+  }
+
+  protected addressOf(template: string): string {
+    return this.#address.absolute(`/hooks/KEY/${template}`);
   }
 
   protected async remove(name: string, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
