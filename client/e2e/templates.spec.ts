@@ -141,3 +141,56 @@ test('a template that does not load can be loaded again', async ({ page, server 
   await expect(field(page, 'Title')).toHaveValue('a');
   await expect(page.getByRole('main').getByText('can’t be reached')).toHaveCount(0);
 });
+
+test('a new template replaces none of its name', async ({ page, herald, server }) => {
+  const token = await signIn(server);
+  await call(server, 'POST', 'apps', token, { name: 'builds', audience: ['everyone'] });
+  await call(server, 'PUT', 'apps/1/templates/ci', token, { title: 'a', message: 'b', example: PAYLOAD });
+  await herald.open('/apps/1/new-template');
+  await fill(page);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(field(page, 'Name')).toHaveAccessibleDescription(/This app has a template of this name/);
+  await expect(field(page, 'Name')).toBeFocused();
+  await field(page, 'Name').fill('ci-2');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('list', { name: 'Templates' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('a change of somebody else is replaced only by saving again, and shown by discarding', async ({
+  page,
+  herald,
+  server,
+}) => {
+  const token = await signIn(server);
+  const put = (title: string) =>
+    call(server, 'PUT', 'apps/1/templates/ci', token, { title, message: 'b', example: PAYLOAD });
+  const save = page.getByRole('button', { name: 'Save' });
+  const refused = page.getByRole('main').getByText('Somebody else has changed this template');
+  const list = page.getByRole('list', { name: 'Templates' });
+  await call(server, 'POST', 'apps', token, { name: 'builds', audience: ['everyone'] });
+  await put('a');
+  await herald.open('/apps/1/templates/ci');
+  await field(page, 'Title').fill('Mine');
+  await put('Theirs');
+  await save.click();
+  await expect(refused).toBeVisible();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(field(page, 'Title')).toHaveValue('Theirs');
+  await field(page, 'Title').fill('Mine');
+  await put('Theirs again');
+  // As a draft that is restored later.
+  await page.reload();
+  await expect(field(page, 'Title')).toHaveValue('Mine');
+  await save.click();
+  await expect(refused).toBeVisible();
+  await save.click();
+  await expect(list).toContainText('Mine');
+  await page.getByRole('link', { name: 'Change: ci' }).click();
+  await expect(page.getByRole('main').getByText('Draft restored')).toHaveCount(0);
+  await field(page, 'Title').fill('Last');
+  await call(server, 'DELETE', 'apps/1/templates/ci', token);
+  await save.click();
+  await expect(page.getByRole('main').getByText('Somebody has removed this template')).toBeVisible();
+  await save.click();
+  await expect(list).toContainText('Last');
+});

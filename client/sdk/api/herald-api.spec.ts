@@ -150,9 +150,10 @@ describe('HeraldApi', () => {
     ]);
   });
 
-  test('makes any other request, with a key where one is given', async () => {
+  test('makes any other request, with headers where some are given', async () => {
     await api.ask('GET', '/api/apps/8/templates');
-    await api.ask('PUT', '/api/apps/8/templates/ci', { title: 't' }, 'once');
+    await api.ask('PUT', '/api/apps/8/templates/ci', { title: 't' }, { 'If-None-Match': '*' });
+    expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '*']);
     expect(requests.map(({ line, body }) => `${line} ${body}`.trim())).toEqual([
       'GET /api/apps/8/templates',
       'PUT /api/apps/8/templates/ci {"title":"t"}',

@@ -156,12 +156,12 @@ export class HeraldApi implements InboxApi {
    * @param key for a request that may be repeated: with the same key it is sent once, within a day
    */
   send(draft: NotificationDraft | AppNotificationDraft, key?: string): Promise<Notification | ScheduledNotification> {
-    return this.ask('POST', `${NOTIFICATIONS}/send`, draft, key);
+    return this.ask('POST', `${NOTIFICATIONS}/send`, draft, onceBy(key));
   }
 
   /** Sends up to 1,000 notifications, or none of them. @param key as of `send` */
   sendAll(drafts: readonly (NotificationDraft | AppNotificationDraft)[], key?: string): Promise<Notification[]> {
-    return this.ask('POST', `${NOTIFICATIONS}/send`, drafts, key);
+    return this.ask('POST', `${NOTIFICATIONS}/send`, drafts, onceBy(key));
   }
 
   /** Notifications that the person has sent. @param before `nextCursor` of the page before; null for the newest */
@@ -264,15 +264,16 @@ export class HeraldApi implements InboxApi {
   /**
    * Makes any other request of the API, with the token.
    * @param path with its slash, such as `/api/apps/1/templates`
-   * @param key for `Idempotency-Key`
+   * @param headers besides the token, such as `If-Match`
    */
-  async ask<Answer>(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
+  async ask<Answer>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
     const token = (await this.options.token?.()) ?? null;
-    const headers = {
-      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
-      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
-    };
-    return this.#send(method, path, headers, body);
+    return this.#send(
+      method,
+      path,
+      { ...(token === null ? {} : { Authorization: `Bearer ${token}` }), ...headers },
+      body,
+    );
   }
 
   async #send<Answer>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
@@ -285,6 +286,10 @@ export class HeraldApi implements InboxApi {
     }
     return answerOf((this.options.fetch ?? fetch)(this.options.server + path, request));
   }
+}
+
+function onceBy(key: string | undefined): Record<string, string> {
+  return key === undefined ? {} : { 'Idempotency-Key': key };
 }
 
 function pathOf(id: string): string {

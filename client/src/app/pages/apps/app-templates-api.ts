@@ -24,9 +24,14 @@ export class AppTemplatesApi {
     return this.api.ask('GET', this.#pathOf(name));
   }
 
-  /** Creates a template, or replaces the one of its name. */
-  put(name: string, draft: AppTemplateDraft): Promise<AppTemplate> {
-    return this.api.ask('PUT', this.#pathOf(name), draft);
+  /**
+   * Creates a template, or replaces the version that was changed at this instant. Another one is not replaced.
+   * @param changedAt null to create it
+   */
+  put(name: string, draft: AppTemplateDraft, changedAt: string | null): Promise<AppTemplate> {
+    const expected: Record<string, string> =
+      changedAt === null ? { 'If-None-Match': '*' } : { 'If-Match': `"${changedAt}"` };
+    return this.api.ask('PUT', this.#pathOf(name), draft, expected);
   }
 
   /** The notification that a template makes of its example. Nothing is stored. */

@@ -26,7 +26,7 @@ import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
-import { HeraldApi } from '@herald/client/api';
+import { HeraldApi, HeraldError } from '@herald/client/api';
 import type { AppTemplateDraft, TemplatePreview } from '@herald/protocol';
 import { distinctUntilChanged, map, switchMap, timer } from 'rxjs';
 import { AppTemplatesApi } from './app-templates-api';
@@ -139,7 +139,7 @@ export class TemplatePage implements OnInit {
     this.problem.set('');
     try {
       const unsaved = this.#unsaved();
-      const { name } = await this.#templatesApi().put(unsaved.fields.name.trim(), draft);
+      const { name } = await this.#templatesApi().put(unsaved.fields.name.trim(), draft, unsaved.changedAt);
       // Also if the page was left meanwhile.
       this.#drafts().forget(unsaved);
       this.#liveRegion.announce($localize`:@@apps.saved:Saved: ${name}:name:`);
@@ -233,7 +233,9 @@ export class TemplatePage implements OnInit {
 
   async #explain(error: unknown): Promise<void> {
     const unanswered = $localize`:@@apps.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`;
-    const refused = await refusalOf(error, unanswered);
+    const code = error instanceof HeraldError ? error.code : undefined;
+    const refused = code === 'unknown_template' ? removed() : await refusalOf(error, unanswered);
+    await this.#expectOther(code);
     if (this.#destroyed.destroyed) {
       await this.#bar.refuse(refused.fields[0]?.reason ?? refused.message);
       return;
@@ -241,6 +243,20 @@ export class TemplatePage implements OnInit {
     this.problem.set(unplacedReason(refused, showFieldErrors(this.form.controls, refused.fields)));
     focusFirstFault(this.#element, this.#injector);
   }
+
+  /** If somebody else has changed or removed the template, the next save replaces what there is now. */
+  async #expectOther(code: string | undefined): Promise<void> {
+    // Without an answer, the next save is refused once more.
+    if (code === 'template_changed') await this.#readStored().catch(() => undefined);
+    else if (code === 'unknown_template') this.#stored.update(({ fields }) => ({ fields, changedAt: null }));
+    else return;
+    this.#changedAt = this.#stored().changedAt;
+    this.#drafts().keep(this.#unsaved());
+  }
+}
+
+function removed(): Refused {
+  return new Refused($localize`:@@template.removed:Somebody has removed this template. Save again to add it anew.`);
 }
 
 /** @param unplaced reasons that have no field here. @returns empty if the fields say it all */
