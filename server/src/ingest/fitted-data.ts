@@ -23,6 +23,7 @@ export function fittedData(
   dropped: readonly string[],
 ): FittedData {
   const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  if (given.length === 0 && cut.length === 0 && dropped.length === 0) return { data: undefined, dropped: 0 };
   const measured = given.map(([name, value]) => ({
     ...{ name, value },
     bytes: Buffer.byteLength(JSON.stringify({ [name]: value })),

@@ -30,6 +30,7 @@ const HTTP_PRIORITY = /^\s*u=\d|^\s*i\s*(?:,|$)/i;
 /** Parameters of a request beside its body. A field of JSON counts before a header, and a header before the query. */
 export class Parameters {
   readonly #query: Fields;
+  readonly #texts = new Map<Name, string | undefined>();
 
   constructor(
     private readonly request: Pick<FastifyRequest, 'headers' | 'query'>,
@@ -46,6 +47,11 @@ export class Parameters {
 
   /** @returns undefined if the parameter is not given, or is blank */
   text(name: Name): string | undefined {
+    if (!this.#texts.has(name)) this.#texts.set(name, this.#read(name));
+    return this.#texts.get(name);
+  }
+
+  #read(name: Name): string | undefined {
     const given = asText(this.field(name)) ?? this.#header(name) ?? this.#inQuery(name);
     return given === undefined || given.trim() === '' ? undefined : given.trim();
   }
