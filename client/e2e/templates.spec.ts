@@ -69,6 +69,8 @@ test('a fault stands at its field until it is mended, and there is no preview me
     /The section logs at character 1 needs {{\/logs}} at its end/,
   );
   await expect(preview(page)).toContainText('appears here once');
+  await field(page, 'Message').fill('{{#logs}} {{.}}');
+  await expect(field(page, 'Message')).toHaveAccessibleDescription(/The section logs/);
   await expectNoFault(page, 'a template with a fault');
   await example(page).fill('{\n"a": 1,\n}');
   await expect(example(page)).toHaveAccessibleDescription(/Look at line 3/);
@@ -165,7 +167,7 @@ test('a change of somebody else is replaced only by saving again, and shown by d
   const put = (title: string) =>
     call(server, 'PUT', 'apps/1/templates/ci', token, { title, message: 'b', example: PAYLOAD });
   const save = page.getByRole('button', { name: 'Save' });
-  const refused = page.getByRole('main').getByText('Somebody else has changed this template');
+  const refused = page.getByRole('main').getByText('This template was changed meanwhile');
   const list = page.getByRole('list', { name: 'Templates' });
   await call(server, 'POST', 'apps', token, { name: 'builds', audience: ['everyone'] });
   await put('a');
@@ -173,7 +175,7 @@ test('a change of somebody else is replaced only by saving again, and shown by d
   await field(page, 'Title').fill('Mine');
   await put('Theirs');
   await save.click();
-  await expect(refused).toBeVisible();
+  await expect(refused).toBeInViewport();
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(field(page, 'Title')).toHaveValue('Theirs');
   await field(page, 'Title').fill('Mine');
@@ -190,7 +192,7 @@ test('a change of somebody else is replaced only by saving again, and shown by d
   await field(page, 'Title').fill('Last');
   await call(server, 'DELETE', 'apps/1/templates/ci', token);
   await save.click();
-  await expect(page.getByRole('main').getByText('Somebody has removed this template')).toBeVisible();
+  await expect(page.getByRole('main').getByText('This template was removed meanwhile')).toBeVisible();
   await save.click();
   await expect(list).toContainText('Last');
 });

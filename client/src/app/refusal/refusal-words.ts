@@ -60,7 +60,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   too_many_apps: ({ max }) => $localize`:@@refusal.apps:The limit of ${max}:max: apps is reached. Delete one first.`,
   template_exists: templateExists,
   template_changed: () =>
-    $localize`:@@refusal.templateChanged:Somebody else has changed this template. Save again to replace their version, or discard yours to see it.`,
+    $localize`:@@refusal.templateChanged:This template was changed meanwhile. Save again to replace that version, or discard yours to see it.`,
   too_many_templates: ({ max }) =>
     $localize`:@@refusal.templates:The limit of ${max}:max: templates is reached. Delete one first.`,
   too_many_scheduled: ({ max }) =>

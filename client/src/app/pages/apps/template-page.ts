@@ -21,14 +21,14 @@ import {
   viewChild,
 } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
+import { FormBuilder, type FormControl, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
 import { HeraldApi, HeraldError } from '@herald/client/api';
 import type { AppTemplateDraft, TemplatePreview } from '@herald/protocol';
-import { distinctUntilChanged, map, switchMap, timer } from 'rxjs';
+import { map, merge, switchMap, timer } from 'rxjs';
 import { AppTemplatesApi } from './app-templates-api';
 import { newTemplateFields, templateDraftOf, templateFieldsOf } from './template-fields';
 import { TemplatePreviewCard } from './template-preview-card';
@@ -99,10 +99,8 @@ export class TemplatePage implements OnInit {
 
   constructor() {
     this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => this.#drafts().keep(this.#unsaved()));
-    this.form.valueChanges
+    merge(...this.#previewedControls().map(({ valueChanges }) => valueChanges))
       .pipe(
-        map(() => JSON.stringify({ ...this.form.getRawValue(), name: '' })),
-        distinctUntilChanged(),
         switchMap(() => timer(PREVIEW_AFTER_MS).pipe(switchMap(() => this.#previewed()))),
         takeUntilDestroyed(),
       )
@@ -209,6 +207,12 @@ export class TemplatePage implements OnInit {
     return null;
   }
 
+  /** All but the name, about which a preview says nothing. */
+  #previewedControls(): FormControl<string>[] {
+    const { name } = this.form.controls;
+    return Object.values(this.form.controls).filter((control) => control !== name);
+  }
+
   /** The preview of the form, or why there is none; null if the example is no JSON. */
   async #previewed(): Promise<TemplatePreview | Refused | null> {
     const draft = this.#draft();
@@ -225,8 +229,7 @@ export class TemplatePage implements OnInit {
     this.preview.set(previewed instanceof Refused ? null : previewed);
     this.noPreview.set('');
     if (previewed === null) return;
-    // The preview says nothing about the name.
-    for (const [name, control] of Object.entries(this.form.controls)) if (name !== 'name') control.setErrors(null);
+    for (const control of this.#previewedControls()) control.setErrors(null);
     if (!(previewed instanceof Refused)) return;
     this.noPreview.set(unplacedReason(previewed, showFieldErrors(this.form.controls, previewed.fields)));
   }
@@ -256,7 +259,7 @@ export class TemplatePage implements OnInit {
 }
 
 function removed(): Refused {
-  return new Refused($localize`:@@template.removed:Somebody has removed this template. Save again to add it anew.`);
+  return new Refused($localize`:@@template.removed:This template was removed meanwhile. Save again to add it anew.`);
 }
 
 /** @param unplaced reasons that have no field here. @returns empty if the fields say it all */
