@@ -24,7 +24,7 @@ may send to anyone, other users to users and to the topics that they follow. An 
 all of its audience unless \`audience\` names a part of it.
 
 With the key of an app only \`message\` is required: the app's name and defaults stand for what is missing or blank, unknown fields
-are ignored, and a title or message that is too long is cut; \`data.cut\` names it. \`priority\` may also be a number from 1 to 5 or one of min, low, default, high, urgent and max, or \`type\` may be
+are ignored, and a title or message of up to 16,384 characters is cut if it is too long; \`data.cut\` names it. \`priority\` may also be a number from 1 to 5 or one of min, low, default, high, urgent and max, or \`type\` may be
 Apprise's. The body may also be \`text/plain\`, \`application/x-www-form-urlencoded\` or \`multipart/form-data\` of up to 64 KB.
 
 A list of 1 to ${BATCH_MAX} notifications is stored as a whole or not at all, and answered by a list in the same order. A refusal

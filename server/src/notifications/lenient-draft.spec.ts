@@ -1,4 +1,4 @@
-import { MESSAGE_MAX, TITLE_MAX } from '@herald/protocol';
+import { DATA_MAX_BYTES, MESSAGE_MAX, TITLE_MAX } from '@herald/protocol';
 import { newApp } from '#test/repository/app-repository.contract.js';
 import type { StoredApp } from '../repository/app-repository.js';
 import { Refusal } from '../http/refusal/refusal.js';
@@ -38,6 +38,17 @@ describe('the draft of an app', () => {
     });
     expect(await draftOf({ ...long, data: 7 })).toMatchObject({ message, data: 7 });
     expect(await draftOf({ message: 'm'.repeat(MESSAGE_MAX) })).not.toHaveProperty('data');
+    // Blank lines at the end are no loss.
+    const whole = await draftOf({ message: `${'m'.repeat(MESSAGE_MAX)}\n\n` });
+    expect(whole).toMatchObject({ message: 'm'.repeat(MESSAGE_MAX) });
+    expect(whole).not.toHaveProperty('data');
+  });
+
+  test('keeps its own data where there is no room for the names of cut texts', async () => {
+    const message = 'm'.repeat(5000);
+    const full = { log: 'x'.repeat(DATA_MAX_BYTES - 12) };
+    expect(await draftOf({ message, data: full })).toMatchObject({ data: full });
+    expect(await draftOf({ message, data: { cut: 'wood' } })).toMatchObject({ data: { cut: 'wood' } });
   });
 
   test.each([

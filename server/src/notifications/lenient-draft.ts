@@ -1,4 +1,4 @@
-import { MESSAGE_MAX, type Priority, TITLE_MAX } from '@herald/protocol';
+import { DATA_MAX_BYTES, MESSAGE_MAX, type Priority, TITLE_MAX } from '@herald/protocol';
 import type { StoredApp } from '../repository/app-repository.js';
 import { loopShare } from '../timing/loop-share.js';
 import { fittedLine, fittedProse, type FittedText } from '../validation/fitted-text.js';
@@ -32,7 +32,7 @@ type Fields = Record<string, unknown>;
 /**
  * Makes drafts of the body of an app's request. Only `message` is required: the app's defaults stand for what is
  * missing, unknown fields are ignored, texts of forms become numbers, switches and lists, and texts that are too long are
- * cut, which `data` says as `cut`: programs show no errors.
+ * cut, which `data` says as `cut`: programs show no errors. Texts over 16,384 code units were refused with the body.
  * @param body parsed, but not validated; a list is read in slices. Anything else is returned as it is
  */
 export async function lenientDrafts(body: unknown, app: StoredApp): Promise<unknown> {
@@ -64,20 +64,21 @@ function lenientDraft(body: unknown, app: StoredApp): unknown {
   });
 }
 
-/** Cuts texts that are too long, and names them in `data`. */
+/** Cuts texts that are too long, and names them in `data` if there is room. */
 function withCutTexts(draft: Fields): Fields {
   const texts = [
     ['title', cutText(draft['title'], TITLE_MAX, fittedLine)],
     ['message', cutText(draft['message'], MESSAGE_MAX, fittedProse)],
   ] as const;
-  const cut = texts.filter(([, text]) => text !== undefined);
-  if (cut.length === 0) return draft;
-  const data = draft['data'] ?? {};
-  return {
-    ...draft,
-    ...Object.fromEntries(cut),
-    data: isPlain(data) ? { ...data, cut: cut.map(([name]) => name) } : data,
-  };
+  const fitted = texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text.text] as const]));
+  const cut = texts.filter(([, text]) => text?.isCut === true).map(([name]) => name);
+  return { ...draft, ...Object.fromEntries(fitted), ...(cut.length > 0 && { data: withCut(draft['data'], cut) }) };
+}
+
+function withCut(given: unknown, cut: readonly string[]): unknown {
+  const data = given ?? {};
+  const named = isPlain(data) ? { cut, ...data } : data;
+  return Buffer.byteLength(JSON.stringify(named)) > DATA_MAX_BYTES ? given : named;
 }
 
 /** The start of a text; undefined if it is not too long. */
@@ -85,8 +86,8 @@ function cutText(
   value: unknown,
   max: number,
   fitted: (text: string, max: number) => FittedText | undefined,
-): string | undefined {
-  return typeof value === 'string' && value.length > max ? fitted(value, max)?.text : undefined;
+): FittedText | undefined {
+  return typeof value === 'string' && value.length > max ? fitted(value, max) : undefined;
 }
 
 /** An object of JSON, or the fields of a form. A body that could not be read is a refusal. */

@@ -4,6 +4,7 @@ import type { StoredData } from './stored-data.js';
 
 /** Leaves the tables as a version with apps, but without their templates, wrote them. */
 const UNDO_TEMPLATES = `
+  DROP INDEX requests_by_expiry;
   DROP TABLE app_templates;
   DELETE FROM kysely_migration WHERE name > '0002-apps'`;
 

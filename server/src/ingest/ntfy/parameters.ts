@@ -66,6 +66,10 @@ export class Parameters {
   }
 
   #inQuery(name: Name): string | undefined {
-    return NAMES[name].map((alias) => asText(this.#query[alias])).find((value) => value !== undefined);
+    for (const alias of NAMES[name]) {
+      const value = asText(this.#query[alias]);
+      if (value !== undefined) return value;
+    }
+    return undefined;
   }
 }
