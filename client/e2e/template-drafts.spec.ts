@@ -171,3 +171,23 @@ test('a template that is left while it is saved stays left', async ({ page, serv
   await expect.poll(() => drafts(page)).toEqual([]);
   await expect(page).toHaveURL('/');
 });
+
+for (const path of [NEW, '/apps/1/templates/ci'])
+  test(`a save at ${path} whose answer was lost succeeds when it is repeated`, async ({ page, herald, server }) => {
+    await addApp(server, await signIn(server));
+    await herald.open(path);
+    if (path === NEW) await field(page, 'Name').fill('nightly');
+    await field(page, 'Title').fill('Begun');
+    await page.route('**/api/apps/1/templates/*', async (route) => {
+      if (route.request().method() !== 'PUT') return route.fallback();
+      await route.fetch();
+      return route.abort();
+    });
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.click();
+    await expect(page.getByRole('main').getByText('The server did not answer')).toBeVisible();
+    await page.unroute('**/api/apps/1/templates/*');
+    await save.click();
+    await expect(list(page)).toContainText('Begun');
+    expect(await drafts(page)).toEqual([]);
+  });
