@@ -191,3 +191,22 @@ for (const path of [NEW, '/apps/1/templates/ci'])
     await expect(list(page)).toContainText('Begun');
     expect(await drafts(page)).toEqual([]);
   });
+
+test('the draft of a template that was removed elsewhere is restored, and adds it anew', async ({
+  page,
+  herald,
+  server,
+}) => {
+  const token = await signIn(server);
+  await addApp(server, token);
+  await herald.open('/apps/1/templates/ci');
+  await field(page, 'Title').fill('Begun');
+  await call(server, 'DELETE', 'apps/1/templates/ci', token);
+  await page.reload();
+  await expect(field(page, 'Title')).toHaveValue('Begun');
+  await expect(restored(page)).toBeVisible();
+  await expect(page.getByRole('main').getByText('This template was removed meanwhile')).toBeVisible();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(list(page)).toContainText('Begun');
+  expect(await drafts(page)).toEqual([]);
+});

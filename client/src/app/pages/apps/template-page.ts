@@ -119,6 +119,7 @@ export class TemplatePage implements OnInit {
       await this.#readStored();
       this.#begin();
     } catch (error) {
+      if (codeOf(error) === 'unknown_template' && this.#beginAnew()) return;
       const unreachable = $localize`:@@apps.unreachable:The server can’t be reached. Try again in a moment.`;
       this.problem.set((await refusalOf(error, unreachable)).message);
     } finally {
@@ -185,6 +186,18 @@ export class TemplatePage implements OnInit {
     this.isLoaded.set(true);
   }
 
+  /** Shows the draft of a template that was removed meanwhile. @returns false if there is none */
+  #beginAnew(): boolean {
+    const draft = this.#drafts().read();
+    if (draft === null) return false;
+    const { name } = draft.fields;
+    this.#stored.set({ fields: { ...newTemplateFields(), name }, changedAt: null });
+    this.#drafts().keep({ ...draft, changedAt: null });
+    this.#begin();
+    this.problem.set(removed().message);
+    return true;
+  }
+
   #restore({ fields, changedAt }: UnsavedTemplate): void {
     this.#changedAt = changedAt;
     this.form.setValue(fields);
@@ -236,7 +249,7 @@ export class TemplatePage implements OnInit {
 
   async #explain(error: unknown): Promise<void> {
     const unanswered = $localize`:@@apps.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`;
-    const code = error instanceof HeraldError ? error.code : undefined;
+    const code = codeOf(error);
     const refused = code === 'unknown_template' ? removed() : await refusalOf(error, unanswered);
     await this.#expectOther(code);
     if (this.#destroyed.destroyed) {
@@ -256,6 +269,10 @@ export class TemplatePage implements OnInit {
     this.#changedAt = this.#stored().changedAt;
     this.#drafts().keep(this.#unsaved());
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof HeraldError ? error.code : undefined;
 }
 
 function removed(): Refused {
