@@ -35,17 +35,6 @@ export class AppTemplatesController {
     return this.templates.list(id, username);
   }
 
-  @Get(':name')
-  @ApiOperation({ summary: 'Get a template of an app, with its example' })
-  @ApiOkResponse({ type: AppTemplateDto })
-  @ApiErrors(401, 404)
-  getAppTemplate(
-    @Param() { id, name }: AppTemplateParam,
-    @CurrentUser() { username }: Principal,
-  ): Promise<AppTemplateDto> {
-    return this.templates.get(id, name, username);
-  }
-
   @Put(':name')
   @ApiOperation({ summary: 'Create or replace a template of an app', description: LANGUAGE })
   @ApiHeader({
@@ -58,7 +47,7 @@ export class AppTemplatesController {
     name: 'If-Match',
     required: false,
     description: 'The `changedAt` of the version that may be replaced, in double quotes. Without it, any version is',
-    schema: { type: 'string', example: '"2026-01-31T08:00:00.000Z"' },
+    schema: { type: 'string' },
   })
   @ApiOkResponse({ type: AppTemplateDto })
   @ApiErrors(400, 401, 404, 409, 413, 429)
@@ -69,6 +58,17 @@ export class AppTemplatesController {
     @Expected() expected: ExpectedTemplate | undefined,
   ): Promise<AppTemplateDto> {
     return this.templates.save(id, name, draft, username, expected);
+  }
+
+  @Get(':name')
+  @ApiOperation({ summary: 'Get a template of an app, with its example' })
+  @ApiOkResponse({ type: AppTemplateDto })
+  @ApiErrors(401, 404)
+  getAppTemplate(
+    @Param() { id, name }: AppTemplateParam,
+    @CurrentUser() { username }: Principal,
+  ): Promise<AppTemplateDto> {
+    return this.templates.get(id, name, username);
   }
 
   @Post('preview')

@@ -74,10 +74,12 @@ export function setUpDocs(app: INestApplication, version: string, basePath: stri
 }
 
 interface ListedOperation {
-  get(key: 'method'): string;
+  get(key: 'method' | 'path'): string;
 }
 
-/** Sorts DELETE operations last. Runs in the browser, like `fillInId`. */
+/** Sorts DELETE operations last, parts of a thing before the thing itself. Runs in the browser, like `fillInId`. */
 function deletionsLast(one: ListedOperation, other: ListedOperation): number {
-  return Number(one.get('method') === 'delete') - Number(other.get('method') === 'delete');
+  const [isOne, isOther] = [one, other].map((operation) => operation.get('method') === 'delete');
+  if (isOne !== isOther) return isOne === true ? 1 : -1;
+  return isOne === true ? other.get('path').length - one.get('path').length : 0;
 }
