@@ -15,6 +15,7 @@ import { Injectable } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
 import { hashOfKey, newAppKey } from '../auth/app-key.js';
 import { invalidToken } from '../auth/auth-refusals.js';
+import { withoutUndefined } from '../ingest/json-fields.js';
 import { unknownRecipient } from '../notifications/audience-refusals.js';
 import { checkAppRights, unknownUsersOf } from '../notifications/audience.js';
 import { firstPage } from '../notifications/first-page.js';
@@ -159,10 +160,6 @@ function withFields<Fields extends object>(app: Fields, fields: AppFields): Fiel
   const changed = { ...app, ...withoutUndefined(given) };
   const kept = Object.entries(changed).filter(([name, value]) => name === 'audience' || !isNone(value));
   return Object.fromEntries(kept) as Fields;
-}
-
-function withoutUndefined<Given extends object>(fields: Given): Partial<Given> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Given>;
 }
 
 function isNone(value: unknown): boolean {
