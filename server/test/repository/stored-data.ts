@@ -12,6 +12,8 @@ export interface CreateData {
   (historyLimit: number): StoredData | Promise<StoredData>;
   /** Runs of a test with random steps, as a share of those in memory: a store on a disk takes longer to open. */
   readonly shareOfRuns?: number;
+  /** Whether a listener may be told of a change again, as by a poll of the database. */
+  readonly mayRepeatChanges?: boolean;
 }
 
 /** Number of runs of a test with random steps. @param inMemory for a store in memory */

@@ -35,7 +35,7 @@ describeWithPostgres('with PostgreSQL', () => {
   beforeAll(async () => {
     server = await PostgresServer.start();
   });
-  describeAdapter('PostgresStore', Object.assign(createDatabase, { shareOfRuns: 0.1 }));
+  describeAdapter('PostgresStore', Object.assign(createDatabase, { shareOfRuns: 0.1, mayRepeatChanges: true }));
 
   test('gives ids in the order of offsets to two writers at once', async () => {
     const data = await createDatabase(1000);
