@@ -1,6 +1,6 @@
 /**
- * Characters that could be marks of Markdown, with what the template has beside the value. Parentheses end the address
- * of a link, and colons, dots and the @ make addresses links by themselves.
+ * Characters that Markdown could read as marks, together with the text of the template beside the value. Parentheses
+ * end the address of a link, and colons, dots and the @ make addresses links by themselves.
  */
 const MARKS =
   /\\(?=[!-/:-@[-`{-~\s]|$)|[*`~|()[\]@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?]|$)|&(?=#?\w*(?:;|$))|:(?=\/|$)|(?<=www|^)\.|!$/giu;

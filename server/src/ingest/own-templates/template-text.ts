@@ -100,7 +100,7 @@ function faultOf(text: string, error: Error): TemplateFault {
   return positioned('unclosed_section', `does not close {{#${name}}}`, opening, { name });
 }
 
-/** Where the innermost section begins that is open at `end`. The parser only says where it has missed the closing tag. */
+/** Start of the innermost section that is open at `end`. The parser tells only where it missed the closing tag. */
 function openSectionAt(end: number, text: string): number {
   const open: number[] = [];
   for (const { 1: mark, index } of text.slice(0, end).matchAll(TAG)) {

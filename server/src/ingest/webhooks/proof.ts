@@ -8,7 +8,7 @@ interface Proof {
   readonly valueOf: (body: Buffer, secret: string) => string;
 }
 
-/** By template of Herald. The other programs can't prove anything. */
+/** Proofs by Herald's own templates. The programs of the others send none. */
 const PROOFS = new Map<BuiltInTemplate, Proof>([
   ['github', { header: 'x-hub-signature-256', valueOf: (body, secret) => `sha256=${hmacOf(body, secret)}` }],
   ['gitlab', { header: 'x-gitlab-token', valueOf: (_, secret) => secret }],
@@ -16,8 +16,8 @@ const PROOFS = new Map<BuiltInTemplate, Proof>([
 ]);
 
 /**
- * Whether a webhook proves that its sender knows the secret. Takes the same time for any wrong proof. No webhook of a
- * program without a proof does: else a thief of the key would choose its template.
+ * Whether a webhook proves that its sender knows the secret. Takes the same time for any wrong proof. A webhook by the
+ * template of a program that sends none is refused: otherwise a thief of the key would choose that template.
  * @param template undefined for an app's own, which takes each of the proofs, since it may be for any program
  */
 export function isProven(

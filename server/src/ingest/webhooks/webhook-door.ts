@@ -85,7 +85,7 @@ interface NamedTemplate {
 }
 
 /**
- * The template of the app goes first: Herald may have got one of the same name since.
+ * The template of the app goes first: a later version of Herald may have one of the same name.
  * @throws Refusal unknown_path when neither Herald nor the app has such a template
  */
 async function templateNamed(name: string, { app }: Sender, { templates }: Store): Promise<NamedTemplate> {
